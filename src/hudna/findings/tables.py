@@ -1,0 +1,51 @@
+"""The tables that findings hand on: who did what, how surely, at what or whom, and who says so."""
+
+import dataframely as dy
+
+from hudna.reports.tables import READINGS
+
+
+class Findings(dy.Schema):
+    """The joint table of each incident over (actor, kind, arm). Within an incident and draw `p_actor_kind` sums to at most 1.
+
+    Mass on several actors (`any_of`) or several kinds is not split: it is inside a box at the lower bound only if every one
+    of them is, and at the upper bound if any of them is. `each`: they acted together, inside if any of them is.
+    Mass nobody claims has no actors (`unknown`).
+    """
+
+    incident_id = dy.String(primary_key=True)
+    draw = dy.UInt16(primary_key=True, description="draw of the source parameters; 0 in the first version")
+    cell = dy.UInt16(primary_key=True, description="number of the cell within the incident")
+    actors = dy.List(dy.String(), description="empty: unknown author")
+    actor_reading = dy.Enum(READINGS)
+    kinds = dy.List(dy.String(), description="one kind, or several candidates; empty: outside the tree")
+    arm = dy.String(description="arm, or unknown")
+    p_actor_kind = dy.Float64(min=0, max=1)
+    p_lower = dy.Float64(min=0, max=1, description="lower end with side factor k")
+    p_upper = dy.Float64(min=0, max=1, description="upper end with side factor k")
+
+
+class TargetShares(dy.Schema):
+    """The target distribution of each incident; what is not told lies on `unknown`."""
+
+    incident_id = dy.String(primary_key=True)
+    target = dy.String(primary_key=True, description="target or actor id, or unknown")
+    p_target = dy.Float64(min=0, max=1)
+
+
+class Voices(dy.Schema):
+    """One row for each source's word on an incident: its latest claim. Two that copy one another share an echo group."""
+
+    incident_id = dy.String(primary_key=True)
+    source_id = dy.String(primary_key=True)
+    claim_id = dy.String()
+    echo_group = dy.String()
+    leans_to = dy.String(description="side it is usually near; none, unclear")
+    actors = dy.List(dy.String(), description="whom it names")
+    actor_reading = dy.Enum(READINGS)
+    sides_named = dy.List(dy.String(), description="sides of those it names, without repeats")
+    is_denial = dy.Bool()
+    is_performance = dy.Bool(description="the act is a performance: interests are reversed")
+    is_admission = dy.Bool(description="an organ of a side says that its own side did it (performances: that it did not)")
+    known_at = dy.Datetime(time_zone="UTC", time_unit="us")
+    address = dy.String(nullable=True, description="public address; empty: not a public source")

@@ -1,0 +1,98 @@
+"""The tables that intake hands on: claims, tallies, sources, quarantine."""
+
+import dataframely as dy
+
+KNOWN_BASES = ["stated", "published", "assumed"]
+DATE_PRECISIONS = ["day", "range", "month", "year", "inferred"]
+READINGS = ["one", "any_of", "each", "unspecified", "unknown"]
+PLACE_ROLES = ["at", "to", "from"]
+
+
+class Claims(dy.Schema):
+    """One row for each statement by one source about one happening; never edited, only added to."""
+
+    claim_id = dy.String(primary_key=True, min_length=1, description="format, colon, the source's own row id")
+    bulletin_id = dy.String(nullable=True, description="the report it was split from; two claims of one bulletin are two happenings")
+    format = dy.String(description="adapter that read it: claims-csv or ucdp-ged")
+    file = dy.String(description="name of the file")
+    row = dy.UInt32(min=1, description="row of the file it came from; the header is row 1")
+    sources = dy.List(dy.String(), description="ids of those who say it, in file order; carriers are not among them")
+    claimant = dy.String(description="who says it, as written")
+    text = dy.String(description="what it says, as written; may be empty")
+    language = dy.String(nullable=True, description="ISO 639 code of the text")
+    known_at = dy.Datetime(time_zone="UTC", time_unit="us", description="instant it became known")
+    known_basis = dy.Enum(KNOWN_BASES, description="how we know that instant")
+    occurred_from = dy.Datetime(time_zone="UTC", time_unit="us", description="earliest instant it can have happened")
+    occurred_to = dy.Datetime(time_zone="UTC", time_unit="us", description="latest instant it can have happened, exclusive")
+    date_precision = dy.Enum(DATE_PRECISIONS, description="inferred days never start or stop a clock")
+    place = dy.String(description="place as written")
+    place_role = dy.Enum(PLACE_ROLES, description="at: where it happened; to, from: end or start of a transport")
+    latitude = dy.Float64(min=-90, max=90, nullable=True, description="degrees north, WGS84")
+    longitude = dy.Float64(min=-180, max=180, nullable=True, description="degrees east, WGS84")
+    radius_m = dy.Float64(min=0, nullable=True, description="metres around the point; empty when only the unit is known")
+    unit = dy.String(nullable=True, description="p-code of the unit the place is known to lie in, where there is no point")
+    origin_latitude = dy.Float64(min=-90, max=90, nullable=True, description="degrees north of where it was launched, if told")
+    origin_longitude = dy.Float64(min=-180, max=180, nullable=True, description="degrees east of where it was launched, if told")
+    origin_radius_m = dy.Float64(min=0, nullable=True, description="metres around the origin")
+    kinds = dy.List(dy.String(), description="kinds it may be; one when told, several candidates, none when outside the tree")
+    actors = dy.List(dy.String(), description="ids of the actors it may be blaming (for performances: who performed)")
+    actor_reading = dy.Enum(READINGS, description="one; any_of: one of these, not said which; each: all of them; unspecified: a label; unknown")
+    participants = dy.List(dy.String(), description="ids of those who took part without being blamed, as the two sides of a battle")
+    arms = dy.List(dy.String(), description="arms named; none: not told")
+    targets = dy.List(dy.String(), description="targets and actors it says were hit or served; none: not told")
+    is_denial = dy.Bool(description="says that it did not happen, or that the actor did not do it")
+    killed_min = dy.Int64(min=0, nullable=True, description="persons killed, least")
+    killed_max = dy.Int64(min=0, nullable=True, description="persons killed, most")
+    injured = dy.Int64(min=0, nullable=True, description="persons injured")
+    quantity = dy.Float64(min=0, nullable=True, description="amount performed")
+    quantity_unit = dy.String(nullable=True, description="unit of the amount, as the agreement file names units: persons, trucks, …")
+    given_key = dy.String(nullable=True, description="key:value by which a coder joined claims; equal keys are one incident")
+    address = dy.String(nullable=True, description="public address of the source")
+    licence = dy.String(nullable=True, description="licence of the file it came from")
+    raw = dy.String(description="the row as it came, JSON")
+
+
+class Tallies(dy.Schema):
+    """One row for each count by one source over many happenings; never incidents, never added up."""
+
+    tally_id = dy.String(primary_key=True)
+    file = dy.String()
+    row = dy.UInt32(min=1)
+    form = dy.String(description="the file's own type, as daily_tally")
+    sources = dy.List(dy.String())
+    claimant = dy.String()
+    known_at = dy.Datetime(time_zone="UTC", time_unit="us")
+    occurred_from = dy.Datetime(time_zone="UTC", time_unit="us")
+    occurred_to = dy.Datetime(time_zone="UTC", time_unit="us")
+    place = dy.String()
+    actors = dy.List(dy.String(), description="who is blamed, as far as ids go")
+    count_value = dy.Float64(nullable=True)
+    count_breakdown = dy.String()
+    killed_min = dy.Int64(nullable=True)
+    killed_max = dy.Int64(nullable=True)
+    note = dy.String()
+    address = dy.String(nullable=True)
+    raw = dy.String()
+
+
+class Sources(dy.Schema):
+    """One row for each source. A lean is a prior for a model, not a verdict."""
+
+    source_id = dy.String(primary_key=True, min_length=1)
+    name_en = dy.String()
+    name_ar = dy.String(nullable=True)
+    kind = dy.String(description="monitor_ngo, party_organ, guarantor_organ, state_media, press, un_body, armed_group, …")
+    leans_to = dy.String(description="side it is usually near; none, unclear")
+    echo_group = dy.String(description="sources that carry one line; its own id when it stands alone")
+    licence = dy.String(nullable=True)
+
+
+class Quarantine(dy.Schema):
+    """One row for each thing wrong with a row that was not let in."""
+
+    file = dy.String()
+    row = dy.UInt32(min=1, description="the header is row 1")
+    field = dy.String()
+    found = dy.String()
+    expected = dy.String()
+    raw = dy.String(description="the row as it came, JSON")
