@@ -46,6 +46,8 @@ class Voices(dy.Schema):
     sides_named = dy.List(dy.String(), description="sides of those it names, without repeats")
     is_denial = dy.Bool()
     is_performance = dy.Bool(description="the act is a performance: interests are reversed")
-    is_admission = dy.Bool(description="an organ of a side says that its own side did it (performances: that it did not)")
+    is_admission = dy.Bool(
+        description="an organ of a side says that its own side did it (performances: that it did not)"
+    )
     known_at = dy.Datetime(time_zone="UTC", time_unit="us")
     address = dy.String(nullable=True, description="public address; empty: not a public source")

@@ -8,16 +8,22 @@ from hudna.reports.tables import PLACE_ROLES
 class Incidents(dy.Schema):
     """One row for each thing that happened, pooled from its claims."""
 
-    incident_id = dy.String(primary_key=True, min_length=1, description="from the claim first known; adding claims keeps it")
+    incident_id = dy.String(
+        primary_key=True, min_length=1, description="from the claim first known; adding claims keeps it"
+    )
     known_at = dy.Datetime(time_zone="UTC", time_unit="us", description="first instant any of its claims was known")
     occurred_from = dy.Datetime(time_zone="UTC", time_unit="us", description="earliest instant it can have happened")
-    occurred_to = dy.Datetime(time_zone="UTC", time_unit="us", description="latest instant it can have happened, exclusive")
+    occurred_to = dy.Datetime(
+        time_zone="UTC", time_unit="us", description="latest instant it can have happened, exclusive"
+    )
     is_day_inferred = dy.Bool(description="every claim infers the day: it never starts or stops a clock")
     place = dy.String(description="place as its best placed claim writes it")
     place_role = dy.Enum(PLACE_ROLES, description="at: where it happened; to, from: end or start of a transport")
     latitude = dy.Float64(min=-90, max=90, nullable=True, description="degrees north, WGS84")
     longitude = dy.Float64(min=-180, max=180, nullable=True, description="degrees east, WGS84")
-    radius_m = dy.Float64(min=0, nullable=True, description="metres around the point; empty when only the unit is known")
+    radius_m = dy.Float64(
+        min=0, nullable=True, description="metres around the point; empty when only the unit is known"
+    )
     unit = dy.String(nullable=True, description="p-code of the unit, where there is no point")
     origin_latitude = dy.Float64(min=-90, max=90, nullable=True)
     origin_longitude = dy.Float64(min=-180, max=180, nullable=True)
@@ -31,9 +37,13 @@ class Incidents(dy.Schema):
 
 
 class Memberships(dy.Schema):
-    """One row for each claim: the incident it belongs to, how surely, and by what margin."""
+    """One row for each claim: the incident it belongs to, how surely, and by what margin.
+
+    `link_incidents` gives each claim one row. A table that holds the same incident as it was known at several moments, under
+    several ids, may name a claim once for each of them: the key is the pair.
+    """
 
     claim_id = dy.String(primary_key=True)
-    incident_id = dy.String()
+    incident_id = dy.String(primary_key=True)
     p_member = dy.Float64(min=0, max=1, description="probability that it belongs")
     margin = dy.Float64(nullable=True, description="log-odds to the next best incident; empty: there was none")

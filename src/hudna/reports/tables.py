@@ -12,7 +12,9 @@ class Claims(dy.Schema):
     """One row for each statement by one source about one happening; never edited, only added to."""
 
     claim_id = dy.String(primary_key=True, min_length=1, description="format, colon, the source's own row id")
-    bulletin_id = dy.String(nullable=True, description="the report it was split from; two claims of one bulletin are two happenings")
+    bulletin_id = dy.String(
+        nullable=True, description="the report it was split from; two claims of one bulletin are two happenings"
+    )
     format = dy.String(description="adapter that read it: claims-csv or ucdp-ged")
     file = dy.String(description="name of the file")
     row = dy.UInt32(min=1, description="row of the file it came from; the header is row 1")
@@ -23,21 +25,38 @@ class Claims(dy.Schema):
     known_at = dy.Datetime(time_zone="UTC", time_unit="us", description="instant it became known")
     known_basis = dy.Enum(KNOWN_BASES, description="how we know that instant")
     occurred_from = dy.Datetime(time_zone="UTC", time_unit="us", description="earliest instant it can have happened")
-    occurred_to = dy.Datetime(time_zone="UTC", time_unit="us", description="latest instant it can have happened, exclusive")
+    occurred_to = dy.Datetime(
+        time_zone="UTC", time_unit="us", description="latest instant it can have happened, exclusive"
+    )
     date_precision = dy.Enum(DATE_PRECISIONS, description="inferred days never start or stop a clock")
     place = dy.String(description="place as written")
     place_role = dy.Enum(PLACE_ROLES, description="at: where it happened; to, from: end or start of a transport")
     latitude = dy.Float64(min=-90, max=90, nullable=True, description="degrees north, WGS84")
     longitude = dy.Float64(min=-180, max=180, nullable=True, description="degrees east, WGS84")
-    radius_m = dy.Float64(min=0, nullable=True, description="metres around the point; empty when only the unit is known")
-    unit = dy.String(nullable=True, description="p-code of the unit the place is known to lie in, where there is no point")
-    origin_latitude = dy.Float64(min=-90, max=90, nullable=True, description="degrees north of where it was launched, if told")
-    origin_longitude = dy.Float64(min=-180, max=180, nullable=True, description="degrees east of where it was launched, if told")
+    radius_m = dy.Float64(
+        min=0, nullable=True, description="metres around the point; empty when only the unit is known"
+    )
+    unit = dy.String(
+        nullable=True, description="p-code of the unit the place is known to lie in, where there is no point"
+    )
+    origin_latitude = dy.Float64(
+        min=-90, max=90, nullable=True, description="degrees north of where it was launched, if told"
+    )
+    origin_longitude = dy.Float64(
+        min=-180, max=180, nullable=True, description="degrees east of where it was launched, if told"
+    )
     origin_radius_m = dy.Float64(min=0, nullable=True, description="metres around the origin")
-    kinds = dy.List(dy.String(), description="kinds it may be; one when told, several candidates, none when outside the tree")
+    kinds = dy.List(
+        dy.String(), description="kinds it may be; one when told, several candidates, none when outside the tree"
+    )
     actors = dy.List(dy.String(), description="ids of the actors it may be blaming (for performances: who performed)")
-    actor_reading = dy.Enum(READINGS, description="one; any_of: one of these, not said which; each: all of them; unspecified: a label; unknown")
-    participants = dy.List(dy.String(), description="ids of those who took part without being blamed, as the two sides of a battle")
+    actor_reading = dy.Enum(
+        READINGS,
+        description="one; any_of: one of these, not said which; each: all of them; unspecified: a label; unknown",
+    )
+    participants = dy.List(
+        dy.String(), description="ids of those who took part without being blamed, as the two sides of a battle"
+    )
     arms = dy.List(dy.String(), description="arms named; none: not told")
     targets = dy.List(dy.String(), description="targets and actors it says were hit or served; none: not told")
     is_denial = dy.Bool(description="says that it did not happen, or that the actor did not do it")
@@ -45,8 +64,12 @@ class Claims(dy.Schema):
     killed_max = dy.Int64(min=0, nullable=True, description="persons killed, most")
     injured = dy.Int64(min=0, nullable=True, description="persons injured")
     quantity = dy.Float64(min=0, nullable=True, description="amount performed")
-    quantity_unit = dy.String(nullable=True, description="unit of the amount, as the agreement file names units: persons, trucks, …")
-    given_key = dy.String(nullable=True, description="key:value by which a coder joined claims; equal keys are one incident")
+    quantity_unit = dy.String(
+        nullable=True, description="unit of the amount, as the agreement file names units: persons, trucks, …"
+    )
+    given_key = dy.String(
+        nullable=True, description="key:value by which a coder joined claims; equal keys are one incident"
+    )
     address = dy.String(nullable=True, description="public address of the source")
     licence = dy.String(nullable=True, description="licence of the file it came from")
     raw = dy.String(description="the row as it came, JSON")
@@ -81,7 +104,9 @@ class Sources(dy.Schema):
     source_id = dy.String(primary_key=True, min_length=1)
     name_en = dy.String()
     name_ar = dy.String(nullable=True)
-    kind = dy.String(description="monitor_ngo, party_organ, guarantor_organ, state_media, press, un_body, armed_group, …")
+    kind = dy.String(
+        description="monitor_ngo, party_organ, guarantor_organ, state_media, press, un_body, armed_group, …"
+    )
     leans_to = dy.String(description="side it is usually near; none, unclear")
     echo_group = dy.String(description="sources that carry one line; its own id when it stands alone")
     licence = dy.String(nullable=True)

@@ -84,7 +84,8 @@ class Need:
 @dataclass(frozen=True)
 class Taking:
     """What takes mass out of a norm: an allowance named in `despite`, or an exclusion. Its bounds are its own; they enter the
-    breach the other way round (the norm's lower bound is reduced by the taking's upper)."""
+    breach the other way round (the norm's lower bound is reduced by the taking's upper).
+    """
 
     taking_id: str  # term id, or exclusion id
     form: Literal["allowance", "exclusion"]
@@ -99,7 +100,8 @@ class Taking:
 @dataclass(frozen=True)
 class Norm:
     """One prohibition as it binds one accused. `accused` holds one party; or several parties for whom the same guarantor
-    answers (docs/decisions: "whoever of its clients it was, the guarantor answers")."""
+    answers (docs/decisions: "whoever of its clients it was, the guarantor answers").
+    """
 
     norm_id: str  # term or term/row
     accused: tuple[str, ...]  # ids of obligors (parties, guarantors, bodies, others)
@@ -272,3 +274,4 @@ class CompiledAgreement:
     proof: Proof
     gaps: Mapping[str, Mapping[str, int]]  # section -> {"silent": n, "undefined": n, "disputed": n, "unread": n}
     not_evaluated: tuple[tuple[str, str], ...]  # (term, key)
+    notes: tuple[str, ...] = ()  # what was read nevertheless and is worth a word: discs for units, rings drawn clockwise, no gazetteer

@@ -1,0 +1,137 @@
+"""The commands and their arguments. Exit codes: 0 done, 1 an input was refused, 2 wrong usage, 3 done, but rows are in quarantine."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hudna.version import __version__
+
+app = typer.Typer(
+    name="hudna",
+    help="Ceasefires that somebody answers for: terms, claims, breaches, clocks.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+casebook = typer.Typer(help="Real agreements as terms, each fact with its source.", no_args_is_help=True)
+app.add_typer(casebook, name="casebook")
+
+OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the tables and the board; made if it is not there.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Language = Annotated[str, typer.Option("--language", help="Language of the board: en or ar.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(epilog="Example: hudna check four-towns-2015.guaranteed claims.csv --as-of 2016-03-24T12:00")
+def check(
+    agreement: Annotated[str, typer.Argument(help="Agreement file, or the id of one in the casebook.")],
+    reports: Annotated[list[Path], typer.Argument(help="Files of claims: claims CSV, UCDP GED (CSV or Parquet).")],
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="Date or local time (of the agreement's clock) at which facts must be known; else now."),
+    ] = None,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", help="CSV of what guarantors and others answered; none: nobody answered.")
+    ] = None,
+    lexicon: Annotated[
+        Path | None,
+        typer.Option("--lexicon", help="Folder with actors.yaml, sources.csv, phrases.csv; else that of `actors_from`."),
+    ] = None,
+    out: OutFolder = Path("hudna-out"),
+    language: Language = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Hold claims against an agreement: allegations, duties and clocks per guarantor, a summary, tables and a board."""
+    from hudna.cli.commands import check_agreement
+
+    check_agreement(
+        agreement, reports, as_of=as_of, answers=answers, lexicon=lexicon, out_folder=out, language=language, as_json=as_json
+    )
+
+
+@app.command(epilog="Example: hudna demo --out demo")
+def demo(out: OutFolder = Path("hudna-out"), as_json: AsJson = False) -> None:
+    """Run the main job on two real Syrian deals over the claims and the UCDP events that ship with the package."""
+    from hudna.cli.demo import run_demo
+
+    run_demo(out_folder=out, as_json=as_json)
+
+
+@app.command("import", epilog="Example: hudna import claims.csv --out typed --clock Asia/Damascus")
+def import_(
+    file: Annotated[Path, typer.Argument(help="File of claims: claims CSV, UCDP GED (CSV or Parquet).")],
+    out: OutFolder = Path("hudna-out"),
+    clock: Annotated[str, typer.Option("--clock", help="Time zone in which its days are counted.")] = "Asia/Damascus",
+    lexicon: Annotated[
+        Path | None, typer.Option("--lexicon", help="Folder with actors.yaml, sources.csv, phrases.csv.")
+    ] = None,
+    gazetteer: Annotated[str, typer.Option("--gazetteer", help="Shipped list of units, or a folder.")] = "cod-ab-syr",
+    as_json: AsJson = False,
+) -> None:
+    """Read a file of claims into typed Parquet, with what could not be let in as a quarantine file beside it."""
+    from hudna.cli.commands import import_claims
+
+    import_claims(file, out_folder=out, clock=clock, lexicon=lexicon, gazetteer=gazetteer, as_json=as_json)
+
+
+@app.command(epilog="Example: hudna schema > agreement.schema.json")
+def schema() -> None:
+    """Print the JSON Schema of the agreement file."""
+    from hudna.cli.commands import print_schema
+
+    print_schema()
+
+
+@app.command(epilog="Example: hudna kinds aid_obstruction")
+def kinds(
+    kind: Annotated[str | None, typer.Argument(help="A kind (or target) to explain; none: the whole tree.")] = None,
+    targets: Annotated[bool, typer.Option("--targets", help="The tree of targets instead.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show the tree of kinds of happenings, or explain one: names, definition, what it stands for, who can do it."""
+    from hudna.cli.commands import show_kinds
+
+    show_kinds(kind, targets=targets, as_json=as_json)
+
+
+@casebook.command("list", epilog="Example: hudna casebook list")
+def casebook_list(as_json: AsJson = False) -> None:
+    """List the agreements of the casebook."""
+    from hudna.cli.commands import list_casebook
+
+    list_casebook(as_json=as_json)
+
+
+@casebook.command("show", epilog="Example: hudna casebook show cessation-2016")
+def casebook_show(agreement: Annotated[str, typer.Argument(help="Id of an agreement.")]) -> None:
+    """Print an agreement as its file stands."""
+    from hudna.cli.commands import show_agreement
+
+    show_agreement(agreement)
+
+
+@casebook.command("export", epilog="Example: hudna casebook export cessation-2016 my-deal")
+def casebook_export(
+    agreement: Annotated[str, typer.Argument(help="Id of an agreement.")],
+    folder: Annotated[Path, typer.Argument(help="Where to put it; made if it is not there.")],
+) -> None:
+    """Copy an agreement, and the actors and sources it cites, to a folder of yours."""
+    from hudna.cli.commands import export_agreement
+
+    export_agreement(agreement, folder)

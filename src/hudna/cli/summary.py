@@ -1,0 +1,181 @@
+"""An evaluation in the terminal: who is accused of what, before whom, how sure, which duties are met or late, which clocks ran out."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+from markupsafe import Markup
+from rich.console import Console
+
+from hudna.compliance.tables import STANDARDS
+from hudna.papers import Evaluation, Words, say_range, say_state
+
+SHOWN = 12  # allegations told for each guarantor; the tables hold them all
+
+
+def summarise(evaluation: Evaluation) -> dict[str, Any]:
+    """Give the summary as plain values, for `--json`."""
+    compiled = evaluation.compiled
+    return {
+        "agreement": compiled.agreement_id,
+        "version": compiled.version,
+        "sha256": compiled.sha256,
+        "as_of": evaluation.as_of.isoformat(),
+        "tzdata": compiled.tzdata_version,
+        "gazetteer": compiled.gazetteer,
+        "inputs": [{"file": file, "sha256": digest} for file, digest in evaluation.inputs],
+        "counts": [vars(count) for count in evaluation.counts],
+        "claims_known": evaluation.claims.height,
+        "known_time_assumed": count_assumed(evaluation),
+        "incidents": evaluation.incidents.height,
+        "answers_file": evaluation.has_answers_file,
+        "proof": {"notice": compiled.proof.notice, "breach": compiled.proof.breach, "k": compiled.proof.k},
+        "silent": list(compiled.proof.silent),
+        "allegations": list(allegations_by_weight(evaluation)),
+        "duties": list(duties_at_breach_standard(evaluation)),
+        "clocks": evaluation.clocks.to_dicts(),
+        "scorecard": evaluation.scorecard.to_dicts(),
+        "not_evaluated": [{"term": term, "key": key} for term, key in compiled.not_evaluated],
+        "notes": list(evaluation.notes),
+    }
+
+
+def print_summary(out: Console, evaluation: Evaluation) -> None:
+    """Print the summary as lines that survive a narrow terminal, a pipe and a copy into a mail."""
+    words = Words("en", evaluation.compiled.clock)
+    lines = [
+        *_tell_inputs(evaluation),
+        *_tell_allegations(evaluation, words),
+        *_tell_duties(evaluation, words),
+        *_tell_clocks(evaluation, words),
+        *_tell_gaps(evaluation),
+    ]
+    title = evaluation.compiled.title.get("en", evaluation.compiled.agreement_id)
+    out.print(f"\n[bold]{title}[/bold]", highlight=False, soft_wrap=True)
+    out.print(f"as known at {_bare(words.moment(evaluation.as_of))} ({evaluation.compiled.clock})", highlight=False)
+    for line in lines:
+        out.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def _tell_inputs(evaluation: Evaluation) -> Iterator[str]:
+    for count in evaluation.counts:
+        yield (
+            f"  {count.file}: {count.rows_read:,} rows read: {count.claims:,} claims, {count.tallies} tallies, "
+            f"{count.quarantined} rows in quarantine"
+        )
+    yield (
+        f"  {evaluation.claims.height:,} claims were known by then and tell of {evaluation.incidents.height:,} incidents; "
+        f"for {count_assumed(evaluation):,} claims the time they became known is assumed"
+    )
+    for note in evaluation.notes:
+        yield f"  note: {note}"
+
+
+def _tell_allegations(evaluation: Evaluation, words: Words) -> Iterator[str]:
+    notice = STANDARDS.index(evaluation.compiled.proof.notice)
+    told = list(allegations_by_weight(evaluation))
+    before: dict[str, list[Mapping[str, Any]]] = {}
+    for row in told:
+        if STANDARDS.index(row["standard"]) >= notice:
+            addressee = " and ".join(_role(evaluation, words, id_) for id_ in row["guarantors"]) or "nobody named"
+            before.setdefault(addressee, []).append(row)
+    yield "Who is accused of what, and before whom"
+    if not before:
+        yield f"  nothing reaches {_spaced(evaluation.compiled.proof.notice)}; {len(told)} allegations stay below it"
+    for addressee, rows in before.items():
+        yield f"  Before {addressee}: {len(rows)}"
+        for row in rows[:SHOWN]:
+            who = " or ".join(_role(evaluation, words, id_) for id_ in row["accused"].split("+"))
+            counts = "a breach" if row["is_breach"] else "not counted as a breach"
+            yield (
+                f"    {_bare(words.day(row['occurred_from']))}  {_kind(evaluation, words, row['kind'])}, {row['place']}: {who}, "
+                f"{_bare(say_range(words, row['p_lower'], row['p_upper']))}, {_spaced(row['standard'])}: {counts}"
+            )
+        if len(rows) > SHOWN:
+            yield f"    … and {len(rows) - SHOWN} more, in the table allegations"
+
+
+def _tell_duties(evaluation: Evaluation, words: Words) -> Iterator[str]:
+    yield "Duties"
+    for row in duties_at_breach_standard(evaluation):
+        owed = " with ".join(_role(evaluation, words, id_) for id_ in row["obligor"].split("+") if id_) or "nobody named"
+        yield f"  {row['duty_id']} (owed by {owed}): {_bare(say_state(words, row, evaluation.as_of)).lower()}"
+
+
+def _tell_clocks(evaluation: Evaluation, words: Words) -> Iterator[str]:
+    yield "Clocks"
+    compiled = evaluation.compiled
+    if not any(rung.within for rung in compiled.ladder) and not any(r.answers_within for r in compiled.roles.values()):
+        yield "  the text sets no time to answer: no clock can run out"
+        return
+    if not evaluation.has_answers_file:
+        yield "  no answers file: nobody is known to have answered"
+    counted = evaluation.clocks.group_by("addressee", "rung", maintain_order=True).agg(
+        pl.min("position"),
+        ran_out=(pl.col("state") == "overdue").sum(),
+        running=(pl.col("state") == "running").sum(),
+        stopped=pl.col("state").is_in(["stopped", "ended"]).sum(),
+        first=pl.col("due_at").filter(pl.col("state") == "overdue").min(),
+    )
+    for row in counted.sort("addressee", "position").iter_rows(named=True):
+        since = f", the first on {_bare(words.moment(row['first']))}" if row["first"] else ""
+        yield (
+            f"  {_role(evaluation, words, row['addressee'])}, {_spaced(row['rung'])}: {row['ran_out']} ran out{since}; "
+            f"{row['running']} running, {row['stopped']} stopped"
+        )
+
+
+def _tell_gaps(evaluation: Evaluation) -> Iterator[str]:
+    if evaluation.compiled.not_evaluated:
+        keys = ", ".join(f"{term}: {key}" for term, key in evaluation.compiled.not_evaluated)
+        yield f"Not evaluated ({len(evaluation.compiled.not_evaluated)}): {keys}"
+
+
+def allegations_by_weight(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
+    """Allegations by standard reached, then by lower end; each with its incident's day, place and kind."""
+    incidents = evaluation.incidents.select("incident_id", "occurred_from", "place")
+    kinds = evaluation.findings.group_by("incident_id", maintain_order=True).agg(
+        kind=pl.col("kinds").list.first().drop_nulls().first()
+    )
+    rows = (
+        evaluation.allegations.join(incidents, on="incident_id")
+        .join(kinds, on="incident_id", how="left")
+        .with_columns(rank=pl.col("standard").to_physical())
+        .sort("rank", "p_lower", "p_upper", "allegation_id", descending=[True, True, True, False])
+    )
+    breach = STANDARDS.index(evaluation.compiled.proof.breach)
+    for row in rows.iter_rows(named=True):
+        rank = row.pop("rank")
+        yield {**row, "is_breach": row["ruling"] == "breach" or (row["ruling"] is None and rank >= breach)}
+
+
+def duties_at_breach_standard(evaluation: Evaluation) -> Iterator[dict[str, Any]]:
+    """Duties at the point and at the standard that a breach needs, in the agreement's order."""
+    states = evaluation.duty_states.filter(
+        (pl.col("bound") == "point") & (pl.col("standard") == evaluation.compiled.proof.breach)
+    )
+    yield from states.iter_rows(named=True)
+
+
+def count_assumed(evaluation: Evaluation) -> int:
+    """Count the claims whose known time rests on an assumption."""
+    return int((evaluation.claims["known_basis"] == "assumed").sum())
+
+
+def _role(evaluation: Evaluation, words: Words, role_id: str) -> str:
+    role = evaluation.compiled.roles.get(role_id)
+    return _bare(words.name(role.name if role else None, role_id))
+
+
+def _kind(evaluation: Evaluation, words: Words, kind: str | None) -> str:
+    return _bare(words.name(evaluation.names.kinds.get(kind), kind)) if kind else "kind not told"
+
+
+def _spaced(word: str) -> str:
+    return word.replace("_", " ")
+
+
+def _bare(text: str) -> str:
+    """Take off markup and the invisible marks of direction, which few terminals understand."""
+    return re.sub("[\u2066-\u2069]", "", Markup(text).striptags())

@@ -1,0 +1,169 @@
+"""The answers file: what guarantors said and did, and who ruled (docs/semantics.md, "Clocks"). One row for each answer.
+
+Columns: `known_at` (local time of the agreement's clock, or with an offset), `by`, `incident`, `answer`; where wanted `accused`,
+`ruling` and `note`. A joint ruling is one row `by` several guarantors joined by +, or one row by each.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import dataframely as dy
+import polars as pl
+
+from hudna.compliance.tables import Answers
+from hudna.problems import Problem, Refused, nearest_name
+from hudna.terms.clock import to_instant
+from hudna.terms.compiled import CompiledAgreement
+
+GUARANTORS_ANSWERS = (
+    "acknowledged",
+    "accepted",
+    "remedied",
+    "denied_with_evidence",
+    "not_ours",
+    "refused",
+    "asks_for_facts",
+)
+RULINGS_GIVEN = ("ruling", "joint_ruling")
+ANSWER_WORDS = (*GUARANTORS_ANSWERS, *RULINGS_GIVEN, "done")
+RULING_WORDS = ("breach", "no_breach", "outside", "not_attributable")
+REQUIRED = ("known_at", "by", "incident", "answer")
+COLUMNS = ("known_at", "by", "incident", "accused", "answer", "ruling", "note")
+
+
+def read_answers(path: Path, *, compiled: CompiledAgreement, clock: str) -> tuple[dy.DataFrame[Answers], list[Problem]]:
+    """Read an answers file; each row is either in the table or told in the problems.
+
+    Args:
+        path: a CSV file in UTF-8, with a header.
+        compiled: the agreement, for the names of its roles.
+        clock: IANA name of the zone of times without an offset; a local time that does not exist or exists twice is a problem.
+
+    Returns:
+        Answers in the order of the file, and all that is wrong with its other rows.
+
+    Raises:
+        Refused: the file is no UTF-8 text, or lacks a column, or has one that nobody knows.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as broken:
+        raise Refused(
+            [
+                Problem(
+                    path.name, field="file", found=f"a byte that is not UTF-8 at {broken.start}", expected="UTF-8 text"
+                )
+            ]
+        ) from None
+    lines = csv.reader(io.StringIO(text, newline=""))
+    header = [cell.strip() for cell in next(lines, [])]
+    wrong = list(_header_problems(path.name, header))
+    if wrong:
+        raise Refused(wrong)
+    rows: list[dict[str, Any]] = []
+    problems: list[Problem] = []
+    for number, cells in enumerate(lines, start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) > len(header):
+            problems.append(
+                Problem(
+                    path.name,
+                    number,
+                    field="row",
+                    found=f"{len(cells)} cells",
+                    expected=f"{len(header)}, as in the header",
+                )
+            )
+            continue
+        values = dict.fromkeys(COLUMNS, "") | {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
+        row, found = _read_row(path.name, number, values, compiled, clock)
+        problems.extend(found)
+        if not found:
+            rows.append(row)
+    schema = {name: column.dtype for name, column in Answers.columns().items()}
+    return Answers.validate(pl.DataFrame(rows, schema=schema, orient="row"), cast=True), problems
+
+
+def no_answers() -> dy.DataFrame[Answers]:
+    """Give the table of a run without an answers file."""
+    return Answers.create_empty()
+
+
+def _header_problems(file: str, header: list[str]) -> Iterator[Problem]:
+    for name in dict.fromkeys(header):
+        if name not in COLUMNS:
+            yield Problem(
+                file,
+                1,
+                field="header",
+                found=repr(name),
+                expected=_one_of(COLUMNS),
+                nearest=nearest_name(name, COLUMNS),
+            )
+        elif header.count(name) > 1:
+            yield Problem(
+                file, 1, field="header", found=f"{name!r} {header.count(name)} times", expected="each column once"
+            )
+    for name in REQUIRED:
+        if name not in header:
+            yield Problem(
+                file, 1, field="header", found=f"no column {name!r}", expected=f"columns {', '.join(REQUIRED)}"
+            )
+
+
+def _read_row(
+    file: str, number: int, values: dict[str, str], compiled: CompiledAgreement, clock: str
+) -> tuple[dict[str, Any], list[Problem]]:
+    problems: list[Problem] = []
+
+    def problem(field: str, found: str, expected: str, nearest: str | None = None) -> None:
+        problems.append(Problem(file, number, field=field, found=found, expected=expected, nearest=nearest))
+
+    known_at: datetime | None = None
+    try:
+        known_at = to_instant(values["known_at"], clock)
+    except ValueError as reason:
+        problem("known_at", repr(values["known_at"]), f"a date and time of {clock}, as 2016-03-26T20:15 ({reason})")
+    answer, ruling = values["answer"], values["ruling"]
+    if answer not in ANSWER_WORDS:
+        problem("answer", repr(answer), _one_of(ANSWER_WORDS), nearest_name(answer, ANSWER_WORDS))
+    elif answer in RULINGS_GIVEN and ruling not in RULING_WORDS:
+        problem("ruling", repr(ruling), _one_of(RULING_WORDS), nearest_name(ruling, RULING_WORDS))
+    elif answer not in RULINGS_GIVEN and ruling:
+        problem("ruling", repr(ruling), f"nothing, for {answer!r} is no ruling")
+    if not values["incident"]:
+        problem("incident", "''", "the id of an incident")
+    by = values["by"].split("+") if answer == "joint_ruling" else [values["by"]]
+    for field, names in (("by", by), ("accused", values["accused"].split("+") if values["accused"] else [])):
+        for name in names:
+            if name not in compiled.roles:
+                problem(
+                    field,
+                    repr(name),
+                    "a party, guarantor, body or other of the agreement",
+                    nearest_name(name, compiled.roles),
+                )
+    if answer == "joint_ruling":
+        for name in by:
+            if name in compiled.roles and compiled.roles[name].form != "guarantor":
+                problem("by", repr(name), "guarantors, for a joint ruling")
+    row = {
+        "row": number,
+        "known_at": known_at,
+        "by": values["by"],
+        "incident_id": values["incident"],
+        "accused": values["accused"] or None,
+        "answer": answer,
+        "ruling": ruling or None,
+        "note": values["note"],
+    }
+    return row, problems
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return f"one of {', '.join(words)}"

@@ -1,0 +1,114 @@
+"""How many breaches, when each is only probable: the exact distribution of the sum, its mean and its 90 % interval.
+
+The sum of independent yes-or-no events with different probabilities (Poisson-binomial). Exact by divide and conquer with batched
+Fourier transforms; Source: Fernandez and Williams, "Closed-form expression for the Poisson-binomial probability density function",
+IEEE Transactions on Aerospace and Electronic Systems 46 (2010), for the transform; Cornish and Fisher (1938) for the expansion.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import dataframely as dy
+import numpy as np
+import polars as pl
+from numpy.typing import ArrayLike, NDArray
+from scipy.fft import irfft, next_fast_len, rfft
+
+from hudna.compliance.tables import Allegations
+
+EXACT_UP_TO = 100_000
+LEAF = 64  # probabilities multiplied out one by one before the transforms begin
+QUANTILES = (0.05, 0.95)
+NORMAL_QUANTILE = 1.6448536269514722  # 95 % quantile of the normal distribution
+NOISE = 1e-12  # of the transform; smaller tail probabilities are not to be told
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of breaches: its mean, and the numbers below which it lies with 5 % and 95 %."""
+
+    mean: float
+    lower: int
+    upper: int
+    is_exact: bool  # False: too many to count exactly, the interval is a Cornish-Fisher expansion
+
+    def __iter__(self) -> Iterator[float]:
+        """Unpack to mean, lower, upper."""
+        yield from (self.mean, self.lower, self.upper)
+
+
+def count_breaches(p: ArrayLike | Sequence[ArrayLike]) -> Count:
+    """Count breaches that are each only probable.
+
+    Args:
+        p: one probability for each incident and party; or one row of them for each draw of the source parameters: then the
+            distribution is averaged over the draws.
+    Returns:
+        The count; exact up to 100,000 probabilities, above that by an expansion, and `is_exact` says so.
+    Raises:
+        ValueError: a probability outside 0 to 1.
+    """
+    draws = np.atleast_2d(np.asarray(p, dtype=np.float64))
+    if draws.size and not (np.nanmin(draws) >= 0.0 and np.nanmax(draws) <= 1.0 and not np.isnan(draws).any()):
+        raise ValueError("probabilities lie between 0 and 1")
+    mean = float(draws.sum(axis=1).mean())
+    if draws.shape[1] > EXACT_UP_TO:
+        return Count(mean, *_by_expansion(draws), is_exact=False)
+    cumulative = np.cumsum(np.mean([distribution(draw) for draw in draws], axis=0))
+    low, high = (int(np.searchsorted(cumulative, quantile - NOISE)) for quantile in QUANTILES)
+    most = draws.shape[1]
+    return Count(mean, min(low, most), min(high, most), is_exact=True)
+
+
+def distribution(p: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give the probability of each number of breaches from 0 to all, right to about 1e-13; nothing below 1e-12 means anything."""
+    blocks = 1
+    while blocks * LEAF < len(p):
+        blocks *= 2
+    padded = np.zeros(blocks * LEAF)
+    padded[: len(p)] = p
+    counts = np.zeros((blocks, LEAF + 1))
+    counts[:, 0] = 1.0
+    for column in padded.reshape(blocks, LEAF).T:
+        yes = column[:, None]
+        counts[:, 1:] = counts[:, 1:] * (1 - yes) + counts[:, :-1] * yes
+        counts[:, 0] *= 1 - column
+    while len(counts) > 1:
+        width = 2 * counts.shape[1] - 1
+        length = next_fast_len(width, True)
+        transformed = rfft(counts, length, axis=1)
+        counts = np.maximum(irfft(transformed[0::2] * transformed[1::2], length, axis=1)[:, :width], 0.0)
+    result: NDArray[np.float64] = counts[0, : len(p) + 1]
+    return result
+
+
+def largest_per_incident(allegations: dy.DataFrame[Allegations]) -> pl.DataFrame:
+    """Keep one breach for each incident and accused, however many norms name it: the one with the largest probability.
+
+    Returns:
+        The columns of `Allegations`, ordered by accused and incident. Ties go to the higher lower end, then to the norm that comes
+        first.
+    """
+    ranked = allegations.with_row_index("place").sort(
+        "accused", "incident_id", "p_breach", "p_lower", "place", descending=[False, False, True, True, False]
+    )
+    kept = ranked.unique(["accused", "incident_id"], keep="first", maintain_order=True)
+    return kept.select(Allegations.column_names())
+
+
+def _by_expansion(draws: NDArray[np.float64]) -> tuple[int, int]:
+    """Quantiles from mean, spread and skew; over several draws, of the mixture's moments."""
+    means = draws.sum(axis=1)
+    spreads = (draws * (1 - draws)).sum(axis=1)
+    skews = (draws * (1 - draws) * (1 - 2 * draws)).sum(axis=1)
+    mean = float(means.mean())
+    off = means - mean
+    variance = float((spreads + off**2).mean())
+    if variance == 0:
+        return round(mean), round(mean)
+    third = float((skews + 3 * off * spreads + off**3).mean())
+    scale = variance**0.5
+    bend = (NORMAL_QUANTILE**2 - 1) * third / scale**3 / 6
+    ends = [mean + scale * (sign * NORMAL_QUANTILE + bend) - 0.5 for sign in (-1, 1)]
+    low, high = (int(np.clip(np.ceil(end), 0, draws.shape[1])) for end in ends)
+    return low, high

@@ -1,0 +1,225 @@
+"""The arrows in order, on one screen: start reading here.
+
+    claims ─► link ─► weigh ─┐   what happened and who did it, as known by `as_of` and at each moment before
+    agreement ─► compile ────┴─► duties ─► hold ─► date ─► rulings ─► clocks ─► scorecard   what it means under the deal
+
+One direction, no hidden state: the same inputs give the same outputs, byte for byte. A fact counts from the instant it became
+known; nothing known at or after `as_of` is looked at.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import dataframely as dy
+import polars as pl
+
+from hudna.compliance import (
+    Evidence,
+    apply_rulings,
+    date_notices,
+    evaluate_duties,
+    hold_against_norms,
+    list_norms,
+    no_answers,
+    read_answers,
+    run_clocks,
+    score,
+)
+from hudna.compliance.tables import Answers
+from hudna.findings import weigh_findings
+from hudna.incidents import Linked, link_incidents, pool_incidents
+from hudna.incidents.tables import Incidents, Memberships
+from hudna.papers import Evaluation, FileCount, facts_not_reread, is_proposal, name_things, outlines
+from hudna.reports import Intake, Lexicon, join_intakes, read_claims, read_lexicon, sources_with_unlisted
+from hudna.reports.tables import Claims, Sources
+from hudna.problems import Refused
+from hudna.terms import Agreement, CompiledAgreement, Gazetteer, compile_agreement, register_of
+from hudna.version import __version__
+
+__all__ = ["Body", "Established", "check", "establish", "hold", "lexicon_of", "read_body", "read_claims"]
+
+
+class Body(NamedTuple):
+    """A body of reports: every file read once, with what became of its rows."""
+
+    intake: Intake
+    counts: tuple[FileCount, ...]
+    inputs: tuple[tuple[str, str], ...]  # file, SHA-256 of its bytes
+
+
+class Established(NamedTuple):
+    """What the claims known by `as_of` say together; it depends on no agreement but for `k`."""
+
+    body: Body
+    lexicon: Lexicon
+    claims: dy.DataFrame[Claims]  # known by as_of
+    sources: dy.DataFrame[Sources]
+    memberships: dy.DataFrame[Memberships]
+    now: Evidence
+    moments: pl.DataFrame  # at_moment, incident_id, moment_at
+    at_moments: Evidence  # the same incidents as they stood at each moment one more of their claims was known
+    as_of: datetime
+
+
+def check(
+    agreement: Agreement,
+    evidence: Sequence[Path],
+    *,
+    as_of: datetime,
+    lexicon: Lexicon,
+    gazetteer: Gazetteer | None = None,
+    answers: Path | None = None,
+) -> Evaluation:
+    """Hold an agreement against claims: the whole main job.
+
+    Args:
+        agreement: as `hudna.read_agreement` gives it.
+        evidence: files of claims; the adapter is chosen by their columns.
+        as_of: instant in UTC; facts known at or after it are not looked at.
+        lexicon: actors, sources and phrases, as `hudna.reports.read_lexicon` gives them.
+        gazetteer: the list of p-codes that `admin` means; without it such zones are ground nobody knows.
+        answers: what guarantors and others answered; none: nobody is known to have answered.
+    Returns:
+        Every table of docs/semantics.md, "What an evaluation returns", ready for `hudna.papers.write_board`.
+    Raises:
+        Refused: a file of evidence or answers that cannot be read at all. Single bad rows are in the quarantine instead.
+    """
+    body = read_body(evidence, lexicon=lexicon, gazetteer=gazetteer, clock=agreement.clock)
+    compiled = compile_agreement(agreement, gazetteer=gazetteer, actors=lexicon.actors)
+    established = establish(body, as_of=as_of, lexicon=lexicon, k=compiled.proof.k)
+    return hold(agreement, established, gazetteer=gazetteer, answers=answers)
+
+
+def lexicon_of(agreement: Agreement, lexicon: Lexicon | None = None) -> Lexicon:
+    """Give the lexicon by which reports on a deal are read: the one given, else that beside the file `actors_from` names; and always
+    the actors that the agreement itself declares."""
+    if lexicon is None and agreement.actors_from and agreement.folder:
+        folder = (agreement.folder / agreement.actors_from).parent
+        lexicon = read_lexicon(folder) if (folder / "sources.csv").is_file() else None
+    lexicon = lexicon or Lexicon.empty()
+    return replace(lexicon, actors=register_of(agreement, lexicon.actors))
+
+
+def read_body(
+    evidence: Sequence[Path], *, lexicon: Lexicon, gazetteer: Gazetteer | None, clock: str
+) -> Body:
+    """Read files of claims, each with the adapter that its columns show; raises `Refused` for one that cannot be read at all."""
+    intakes = [read_claims(path, lexicon=lexicon, gazetteer=gazetteer, clock=clock) for path in evidence]
+    counts = tuple(
+        FileCount(path.name, one.rows_read, one.claims.height, one.rows_with_tallies, one.rows_in_quarantine)
+        for path, one in zip(evidence, intakes, strict=True)
+    )
+    inputs = tuple((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in evidence)
+    return Body(join_intakes(intakes), counts, inputs)
+
+
+def establish(body: Body, *, as_of: datetime, lexicon: Lexicon, k: float) -> Established:
+    """Turn the claims known by `as_of` into incidents and findings, now and as they stood at each earlier moment.
+
+    All moments go through the same arrows at once: an incident as known at its n-th moment is an incident of its own, whose
+    claims are those known by then.
+    """
+    claims = body.intake.claims.filter(pl.col("known_at") < as_of)
+    sources = sources_with_unlisted(lexicon.sources, claims)
+    linked = link_incidents(claims)
+    weighed = weigh_findings(claims, *linked, sources=sources, actors=lexicon.actors, k=k)
+
+    moments, memberships = list_moments(claims, linked)
+    incidents = pool_incidents(claims, memberships).drop("known_at").join(
+        moments.select(incident_id="at_moment", known_at="moment_at"), on="incident_id", maintain_order="left"
+    )
+    stood = Incidents.validate(incidents.select(Incidents.column_names()))
+    weighed_then = weigh_findings(claims, stood, memberships, sources=sources, actors=lexicon.actors, k=k)
+    return Established(
+        body=body,
+        lexicon=lexicon,
+        claims=claims,
+        sources=sources,
+        memberships=linked.memberships,
+        now=Evidence(linked.incidents, *weighed),
+        moments=moments,
+        at_moments=Evidence(stood, *weighed_then),
+        as_of=as_of,
+    )
+
+
+def list_moments(
+    claims: dy.DataFrame[Claims], linked: Linked
+) -> tuple[pl.DataFrame, dy.DataFrame[Memberships]]:
+    """List each moment at which an incident was known better, and who belonged to it by then."""
+    told = linked.memberships.join(claims.select("claim_id", "known_at"), on="claim_id")
+    moments = (
+        told.select("incident_id", moment_at="known_at")
+        .unique()
+        .sort("incident_id", "moment_at")
+        .with_columns(at_moment=pl.format("{}@{}", "incident_id", pl.col("moment_at").dt.to_string("iso:strict")))
+    )
+    by_then = told.join(moments, on="incident_id").filter(pl.col("known_at") <= pl.col("moment_at"))
+    memberships = by_then.select("claim_id", pl.col("at_moment").alias("incident_id"), "p_member", "margin")
+    return moments, Memberships.validate(memberships.sort("incident_id", "claim_id"))
+
+
+def hold(
+    agreement: Agreement,
+    established: Established,
+    *,
+    gazetteer: Gazetteer | None = None,
+    answers: Path | None = None,
+) -> Evaluation:
+    """Hold what is established against an agreement: duties, allegations, clocks and the scorecard."""
+    as_of = established.as_of
+    units = established.claims["unit"].drop_nulls().unique().sort()
+    actors = established.lexicon.actors
+    compiled = compile_agreement(agreement, gazetteer=gazetteer, actors=actors, units=units if gazetteer else ())
+    given = read_given(answers, compiled)
+
+    duty_states = evaluate_duties(compiled, *established.now, as_of=as_of)
+    held = hold_against_norms(compiled, *established.now, duty_states=duty_states, as_of=as_of)
+    held_then = hold_against_norms(
+        compiled, *established.at_moments, duty_states=duty_states, acts=established.now, as_of=as_of
+    )
+    dated = date_notices(held, held_then, established.moments, compiled)
+    allegations = apply_rulings(dated, given, compiled, as_of=as_of)
+    clocks = run_clocks(compiled, allegations, given, as_of=as_of)
+    return Evaluation(
+        compiled=compiled,
+        as_of=as_of,
+        norms=list_norms(compiled),
+        allegations=allegations,
+        duty_states=duty_states,
+        clocks=clocks,
+        answers=given,
+        scorecard=score(compiled, allegations, duty_states, clocks, given, as_of=as_of),
+        tallies=established.body.intake.tallies.filter(pl.col("known_at") < as_of),
+        incidents=established.now.incidents,
+        findings=established.now.findings,
+        targets=established.now.targets,
+        voices=established.now.voices,
+        memberships=established.memberships,
+        claims=established.claims,
+        sources=established.sources,
+        quarantine=established.body.intake.quarantine,
+        counts=established.body.counts,
+        inputs=((agreement.file, agreement.sha256), *established.body.inputs),
+        notes=(*compiled.notes, *established.body.intake.notes),
+        has_answers_file=answers is not None,
+        is_proposal=is_proposal(agreement),
+        known_facts=facts_not_reread(agreement),
+        names=name_things(agreement, actors),
+        outlines=outlines(gazetteer),
+        version=__version__,
+    )
+
+
+def read_given(answers: Path | None, compiled: CompiledAgreement) -> dy.DataFrame[Answers]:
+    """Read the answers file, if there is one; a bad row refuses it whole, since a clock would run on for want of it."""
+    if answers is None:
+        return no_answers()
+    given, problems = read_answers(answers, compiled=compiled, clock=compiled.clock)
+    if problems:
+        raise Refused(problems)
+    return given

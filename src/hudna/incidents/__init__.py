@@ -1,0 +1,7 @@
+"""From claims to incidents: record linkage in space and time, and what the claims of one incident say together."""
+
+from hudna.incidents.link import Linked, link_incidents
+from hudna.incidents.pool import pool_incidents
+from hudna.incidents.tables import Incidents, Memberships
+
+__all__ = ["Incidents", "Linked", "Memberships", "link_incidents", "pool_incidents"]

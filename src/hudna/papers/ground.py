@@ -1,0 +1,81 @@
+"""Where incidents lie among the agreement's zones, for counting in words and for drawing; in the agreement's plane, metres."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from pyproj import Transformer
+
+from hudna.papers.evaluation import Evaluation
+from hudna.terms.compiled import CompiledAgreement, Region
+
+
+@dataclass(frozen=True)
+class Spot:
+    """An incident on the plane: centre and radius in metres; `zone` is the smallest that holds the centre, `is_outside`: no zone can hold it."""
+
+    x: float
+    y: float
+    radius_m: float
+    zone: str | None
+    is_outside: bool
+
+
+def shape_of(region: Region) -> shapely.Geometry:
+    """The ground of a region as one shape; circles become polygons of 64 sides. Everywhere is an empty shape: it is not drawn."""
+    circles = [shapely.Point(x, y).buffer(radius, quad_segs=16) for x, y, radius in region.circles]
+    polygon = [region.polygon] if region.polygon is not None and not region.polygon.is_empty else []
+    return shapely.union_all([*circles, *polygon]) if circles or polygon else shapely.Polygon()
+
+
+def zones_in_use(compiled: CompiledAgreement) -> dict[str, Region]:
+    """The zones that stand on the ground, at the most they can mean; without unions made of other zones only."""
+    found = {}
+    for zone, by_bound in compiled.zone_regions.items():
+        region = compiled.regions.get(by_bound.get("upper", ""))
+        if region is not None and not region.is_everywhere and not region.is_nowhere:
+            found[zone] = region
+    return found
+
+
+def reach_everywhere(compiled: CompiledAgreement) -> bool:
+    """Whether some norm binds without a limit of place, even if only at its upper bound."""
+    for norm in compiled.norms:
+        for box in norm.boxes.upper:
+            regions = [compiled.regions.get(side.region) for side in box.places]
+            if all(region is None or region.is_everywhere for region in regions):
+                return True
+    return False
+
+
+def norm_ground(compiled: CompiledAgreement) -> shapely.Geometry:
+    """All ground that any norm can reach, at the upper bound."""
+    keys = {side.region for norm in compiled.norms for box in norm.boxes.upper for side in box.places}
+    return shapely.union_all([shape_of(compiled.regions[key]) for key in sorted(keys) if key in compiled.regions])
+
+
+def locate(evaluation: Evaluation) -> Mapping[str, Spot]:
+    """Place every incident that has a point; one known only to a unit has no spot and is counted apart."""
+    compiled = evaluation.compiled
+    placed = evaluation.incidents.filter(evaluation.incidents["latitude"].is_not_null() & evaluation.incidents["longitude"].is_not_null())
+    if placed.is_empty():
+        return {}
+    to_plane = Transformer.from_crs("EPSG:4326", compiled.plane, always_xy=True)
+    xs, ys = to_plane.transform(placed["longitude"].to_numpy(), placed["latitude"].to_numpy())
+    radii = placed["radius_m"].fill_null(0.0).to_numpy()
+    points = shapely.points(xs, ys)
+    shapes = {zone: shape_of(region) for zone, region in zones_in_use(compiled).items()}
+    smallest_first = sorted(shapes, key=lambda zone: (shapes[zone].area, zone))
+    zone_of: list[str | None] = [None] * len(placed)
+    for zone in reversed(smallest_first):  # smaller zones overwrite larger ones
+        for index in np.flatnonzero(shapely.intersects(shapes[zone], points)):
+            zone_of[int(index)] = zone
+    ground = norm_ground(compiled)
+    is_everywhere = reach_everywhere(compiled)
+    far = np.zeros(len(placed), bool) if is_everywhere else shapely.distance(points, ground) > radii
+    far = np.where(np.isnan(shapely.distance(points, ground)), not is_everywhere, far) if ground.is_empty else far
+    return {
+        incident: Spot(float(x), float(y), float(radius), zone, bool(outside))
+        for incident, x, y, radius, zone, outside in zip(placed["incident_id"], xs, ys, radii, zone_of, far, strict=True)
+    }

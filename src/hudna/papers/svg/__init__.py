@@ -1,0 +1,1 @@
+"""Drawings: SVG as text, numbers in the drawing's own units, every one with a sentence as its label."""

@@ -1,0 +1,20 @@
+"""Reports: intake of what sources claim. One adapter for each format; what cannot be read goes to quarantine, and counts add up."""
+
+from hudna.reports.claims_columns import COLUMNS as CLAIMS_CSV_COLUMNS
+from hudna.reports.claims_columns import Column
+from hudna.reports.intake import Intake, join_intakes, write_intake
+from hudna.reports.lexicon import Lexicon, read_lexicon
+from hudna.reports.names import sources_with_unlisted
+from hudna.reports.read import read_claims
+
+__all__ = [
+    "CLAIMS_CSV_COLUMNS",
+    "Column",
+    "Intake",
+    "Lexicon",
+    "join_intakes",
+    "read_claims",
+    "read_lexicon",
+    "sources_with_unlisted",
+    "write_intake",
+]

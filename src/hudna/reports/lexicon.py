@@ -1,0 +1,174 @@
+"""Who is who in a body of reports: actors, sources, and the phrases by which reports name them.
+
+A lexicon is a folder: `actors.yaml` (read by hudna.terms), `sources.csv`, and, where somebody has read the data, `phrases.csv`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import dataframely as dy
+import polars as pl
+
+from hudna.problems import Problem, Refused, nearest_name
+from hudna.reports.cells import ROW, read_cells, with_columns_for
+from hudna.reports.tables import READINGS, Sources
+from hudna.terms.actors import ActorRegister, read_actors
+from hudna.terms.gazetteer import fold_name
+
+# Readings of a phrase beside those of a claim: `by_date` one of these by the day; `not_armed` nobody who fights; `unlisted` see `read_claimant`.
+PHRASE_READINGS = (*READINGS, "by_date", "not_armed")
+_NOBODY = ("unknown", "unlisted", "not_armed")
+_SOURCE_COLUMNS = ("name_ar", "aliases", "kind", "leans_to", "echo_group", "quotes_mostly", "licence")
+
+
+class Phrase(NamedTuple):
+    """What one phrase resolves to: ids in file order, and how to read them."""
+
+    ids: tuple[str, ...]
+    reading: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Actors, sources and phrases of one body of reports. Names are looked up folded (`fold_name`)."""
+
+    actors: ActorRegister
+    sources: dy.DataFrame[Sources]
+    phrases: Mapping[tuple[str, str], Phrase]  # (field, folded phrase)
+    source_names: Mapping[str, str]  # folded name, alias or id -> source id
+    quotes: Mapping[str, tuple[str, ...]]  # source id -> whom it mostly quotes
+
+    @classmethod
+    def empty(cls) -> "Lexicon":
+        """Give a lexicon that describes nobody: every claimant is then a source of its own, of unclear leaning."""
+        return cls(actors=ActorRegister(), sources=Sources.create_empty(), phrases={}, source_names={}, quotes={})
+
+
+def read_lexicon(folder: Path) -> Lexicon:
+    """Read the lexicon of a body of reports.
+
+    sources.csv: source_id, name_en (required); name_ar, aliases (`|` between them, any language), kind, leans_to, echo_group,
+    quotes_mostly, licence. An empty echo group is the source's own; an empty lean is `unclear`.
+    phrases.csv: field (claimed_perpetrator, claimant, ucdp_side, ucdp_source_norm), phrase, resolves_to (`|` between ids), reading.
+
+    Raises:
+        Refused: a file is missing or lacks a column, an id is used twice or is not known, an alias has two owners.
+    """
+    actors = read_actors(folder / "actors.yaml")
+    table = _read_table(folder / "sources.csv", required=("source_id", "name_en"), optional=_SOURCE_COLUMNS)
+    sources = _sources(table)
+    problems = _twice(table, file="sources.csv")
+    names, doubled = _source_names(table, file="sources.csv")
+    phrases: dict[tuple[str, str], Phrase] = {}
+    if (folder / "phrases.csv").is_file():
+        rows = _read_table(folder / "phrases.csv", required=("field", "phrase", "resolves_to", "reading"), optional=())
+        phrases, unknown = _phrases(rows, actors=frozenset(actors.actors), sources=frozenset(sources["source_id"]))
+        problems += unknown
+    if problems or doubled:
+        raise Refused([*problems, *doubled])
+    quotes = {
+        row["source_id"]: tuple(split(row["quotes_mostly"], "|"))
+        for row in table.iter_rows(named=True)
+        if row["quotes_mostly"]
+    }
+    return Lexicon(actors=actors, sources=sources, phrases=phrases, source_names=names, quotes=quotes)
+
+
+def split(text: str, separators: str) -> list[str]:
+    """Split at any of the separators; parts without anything in them are dropped."""
+    for separator in separators[1:]:
+        text = text.replace(separator, separators[0])
+    return [part.strip() for part in text.split(separators[0]) if part.strip()]
+
+
+def _read_table(path: Path, *, required: Sequence[str], optional: Sequence[str]) -> pl.DataFrame:
+    cells = read_cells(path)
+    missing = [
+        Problem(
+            file=path.name,
+            row=1,
+            field=name,
+            found="no such column",
+            expected=f"a column {name}",
+            nearest=nearest_name(name, cells.columns),
+        )
+        for name in required
+        if name not in cells.columns
+    ]
+    too_long = [
+        Problem(
+            file=path.name, row=row, found=f"{found} cells", expected=f"{len(cells.columns)} cells, as in the header"
+        )
+        for row, found in cells.ragged.select("row", "found").iter_rows()
+    ]
+    if missing or too_long:
+        raise Refused([*missing, *too_long])
+    return with_columns_for(cells.rows, optional)
+
+
+def _sources(table: pl.DataFrame) -> dy.DataFrame[Sources]:
+    told = [pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in _SOURCE_COLUMNS]
+    rows = table.with_columns(told).with_columns(
+        pl.col("kind", "leans_to").fill_null("unclear"), pl.coalesce("echo_group", "source_id").alias("echo_group")
+    )
+    unique = rows.unique("source_id", keep="first", maintain_order=True)
+    return Sources.validate(unique.select(Sources.column_names()), cast=True)
+
+
+def _twice(table: pl.DataFrame, *, file: str) -> list[Problem]:
+    again = table.filter(~pl.col("source_id").is_first_distinct() | (pl.col("source_id") == ""))
+    return [
+        Problem(file=file, row=row, field="source_id", found=found, expected="an id of its own")
+        for row, found in again.select(ROW, "source_id").iter_rows()
+    ]
+
+
+def _source_names(table: pl.DataFrame, *, file: str) -> tuple[dict[str, str], list[Problem]]:
+    """Own every alias, name and id. An alias is a spelling as met in the data, so it goes before names, and names before ids.
+
+    An alias that two sources share is a problem: nobody could tell whose word it is.
+    """
+    owners: dict[str, str] = {}
+    problems = []
+    for row in table.iter_rows(named=True):
+        for alias in split(row["aliases"], "|"):
+            owner = owners.setdefault(fold_name(alias), row["source_id"])
+            if owner != row["source_id"]:
+                expected = f"an alias of its own; it is one of {owner}"
+                problems.append(Problem(file=file, row=row[ROW], field="aliases", found=alias, expected=expected))
+    for column in ("name_en", "name_ar", "source_id"):
+        for name, source in table.filter(pl.col(column) != "").select(column, id="source_id").iter_rows():
+            owners.setdefault(fold_name(name), source)
+    return owners, problems
+
+
+def _phrases(
+    rows: pl.DataFrame, *, actors: frozenset[str], sources: frozenset[str]
+) -> tuple[dict[tuple[str, str], Phrase], list[Problem]]:
+    phrases: dict[tuple[str, str], Phrase] = {}
+    problems = []
+    for row in rows.iter_rows(named=True):
+        at = {"file": "phrases.csv", "row": row[ROW]}
+        known = sources if row["field"] in ("claimant", "ucdp_source_norm") else actors
+        ids = tuple(name for name in split(row["resolves_to"], "|") if name not in _NOBODY)
+        problems += [
+            Problem(
+                **at,
+                field="resolves_to",
+                found=name,
+                expected="an id of the lexicon",
+                nearest=nearest_name(name, known),
+            )
+            for name in ids
+            if name not in known
+        ]
+        if row["reading"] not in PHRASE_READINGS:
+            expected = f"one of {', '.join(PHRASE_READINGS)}"
+            problems.append(Problem(**at, field="reading", found=row["reading"], expected=expected))
+        phrase = Phrase(ids, row["reading"])
+        if phrases.setdefault((row["field"], fold_name(row["phrase"])), phrase) != phrase:
+            expected = "one meaning for each phrase; an earlier row has another"
+            problems.append(Problem(**at, field="phrase", found=row["phrase"], expected=expected))
+    return phrases, problems

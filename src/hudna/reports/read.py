@@ -1,0 +1,58 @@
+"""The door of a file: which adapter reads it is told by its columns."""
+
+from pathlib import Path
+
+from hudna.problems import Refused
+from hudna.reports.cells import read_cells
+from hudna.reports.claims_columns import missing_columns
+from hudna.reports.claims_csv import read_claims_csv
+from hudna.reports.intake import Intake
+from hudna.reports.lexicon import Lexicon
+from hudna.reports.ucdp_ged import is_ucdp_ged, read_ucdp_ged
+from hudna.terms.gazetteer import Gazetteer
+
+OVERLAY = "targets.csv"
+
+
+def read_claims(
+    path: Path,
+    *,
+    lexicon: Lexicon,
+    gazetteer: Gazetteer | None,
+    clock: str,
+    hide_given_keys: bool = False,
+    licence: str | None = None,
+) -> Intake:
+    """Read a file of claims, CSV or Parquet, in the format that its columns show: UCDP GED, else claims CSV.
+
+    A claims CSV may have a `targets.csv` beside it, which tells row by row what it has no column for.
+
+    Args:
+        path: the file; `.parquet` and `.pq` are Parquet, everything else is CSV.
+        lexicon: who is who in these reports.
+        gazetteer: units by name and p-code; without one a place without a point is unknown.
+        clock: IANA name of the clock in which days are days.
+        hide_given_keys: leave out by which event a coder joined claims, as benches of linkage must.
+        licence: of the file, where its rows do not state one.
+
+    Returns:
+        Claims and tallies in file order; the quarantine by row. Each row of the file is in exactly one.
+
+    Raises:
+        Refused: the file cannot be read, or lacks a column that its format needs.
+    """
+    cells = read_cells(path)
+    if is_ucdp_ged(cells.columns):
+        return read_ucdp_ged(cells, lexicon=lexicon, gazetteer=gazetteer, clock=clock, hide_given_keys=hide_given_keys)
+    problems = missing_columns(cells.columns, file=cells.file)
+    if problems:
+        raise Refused(problems)
+    overlay = path.with_name(OVERLAY)
+    return read_claims_csv(
+        cells,
+        lexicon=lexicon,
+        gazetteer=gazetteer,
+        clock=clock,
+        overlay=overlay if overlay.is_file() else None,
+        licence=licence,
+    )

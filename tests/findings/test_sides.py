@@ -1,0 +1,123 @@
+"""Sides: the oracles and properties of the research page "linkage", section 7."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hudna.findings import DENIAL, NEUTRAL, UNATTRIBUTED, UNCLEAR, Word, weigh_sides
+
+G, O = "government", "opposition"  # noqa: E741  (the page's letters)
+BLAMES_G, NEUTRAL_G, ADMITS, BLAMES_O, DENIES = Word(O, G), Word(NEUTRAL, G), Word(G, G), Word(G, O), Word(G, DENIAL)
+
+
+@pytest.mark.parametrize(
+    ("groups", "phi", "p"),
+    [
+        ([[BLAMES_G]], 0.9, 0.6255),
+        ([[BLAMES_G], [BLAMES_G]], 0.9, 0.7362),
+        ([[BLAMES_G]] * 10, 0.9, 0.9941),
+        ([[BLAMES_G] * 2], 0.5, 0.6977),
+        ([[BLAMES_G] * 2], 0.9, 0.6397),
+        ([[BLAMES_G] * 2], 1.0, 0.6255),
+        ([[BLAMES_G] * 10], 0.5, 0.9150),
+        ([[BLAMES_G] * 10], 0.9, 0.6944),
+        ([[BLAMES_G] * 10], 1.0, 0.6255),
+        ([[BLAMES_G], [NEUTRAL_G]], 0.9, 0.9387),
+        ([[NEUTRAL_G]], 0.9, 0.9016),
+        ([[ADMITS]], 0.9, 0.8571),
+        ([[BLAMES_G], [BLAMES_O]], 0.9, 0.5000),
+        ([[BLAMES_G], [DENIES]], 0.9, 0.8194),
+    ],
+)
+def test_probabilities_are_those_of_the_page(groups: list[list[Word]], phi: float, p: float) -> None:
+    mass = weigh_sides(tuple(tuple(group) for group in groups), (G, O), k=3.0, phi=phi)[0]
+
+    assert mass.p == pytest.approx(p, abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("groups", "k", "lower", "upper"),
+    [
+        ([[BLAMES_G]], 3.0, 0.2500, 0.9376),
+        ([[BLAMES_G]] * 2, 3.0, 0.2500, 0.9869),
+        ([[BLAMES_G], [NEUTRAL_G]], 3.0, 0.5046, 0.9976),
+        ([[NEUTRAL_G]] * 2, 3.0, 0.7568, 0.9996),
+        ([[BLAMES_G]], 2.0, 0.3333, 0.8698),
+        ([[BLAMES_G], [NEUTRAL_G]], 2.0, 0.6962, 0.9919),
+        ([[BLAMES_G]], 1.0, 0.6255, 0.6255),
+        ([[ADMITS]], 3.0, 0.6667, 0.9474),
+    ],
+)
+def test_ends_are_those_of_the_page(groups: list[list[Word]], k: float, lower: float, upper: float) -> None:
+    mass = weigh_sides(tuple(tuple(group) for group in groups), (G, O), k=k)[0]
+
+    assert (mass.lower, mass.upper) == pytest.approx((lower, upper), abs=5e-4)
+
+
+words = st.builds(Word, st.sampled_from([G, O, NEUTRAL, UNCLEAR]), st.sampled_from([G, O, UNATTRIBUTED, DENIAL]))
+worlds = st.lists(st.lists(words, min_size=1, max_size=3).map(tuple), min_size=1, max_size=5).map(tuple)
+SWAP = {G: O, O: G}
+
+
+@given(groups=worlds, k=st.sampled_from([1.0, 1.5, 2.0, 3.0, 5.0]))
+def test_swapping_the_sides_swaps_the_masses(groups: tuple[tuple[Word, ...], ...], k: float) -> None:
+    swapped = tuple(
+        tuple(Word(SWAP.get(w.stand, w.stand), SWAP.get(w.said, w.said)) for w in group) for group in groups
+    )
+
+    one, other = weigh_sides(groups, (G, O), k=k)
+    other_swapped, one_swapped = weigh_sides(swapped, (G, O), k=k)
+
+    for mass, mirror in ((one, one_swapped), (other, other_swapped)):
+        assert (mass.p, mass.lower, mass.upper) == pytest.approx((mirror.p, mirror.lower, mirror.upper), abs=1e-12)
+    assert one.p + other.p == pytest.approx(1.0, abs=1e-12)
+    assert one.lower == pytest.approx(1.0 - other.upper, abs=1e-12)
+
+
+@given(groups=worlds, sides=st.sampled_from([(G, O), (G, O, "third")]))
+def test_lower_falls_and_upper_rises_with_k(groups: tuple[tuple[Word, ...], ...], sides: tuple[str, ...]) -> None:
+    by_k = [weigh_sides(groups, sides, k=k) for k in (1.0, 1.5, 2.0, 3.0, 5.0)]
+
+    for masses in zip(*by_k, strict=True):
+        assert masses[0].lower == pytest.approx(masses[0].p, abs=1e-9)
+        assert masses[0].upper == pytest.approx(masses[0].p, abs=1e-9)
+        for smaller, larger in pairwise(masses):
+            assert larger.lower <= smaller.lower + 1e-12 <= smaller.p + 2e-12
+            assert larger.upper >= smaller.upper - 1e-12 >= smaller.p - 2e-12
+
+
+adverse = st.lists(
+    st.lists(st.sampled_from([BLAMES_G, Word(O, UNATTRIBUTED), Word(UNCLEAR, G)]), min_size=1, max_size=4).map(tuple),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(groups=adverse, k=st.sampled_from([3.0, 5.0]))
+def test_one_sides_word_never_lifts_the_lower_end_whatever_its_number(groups: list[tuple[Word, ...]], k: float) -> None:
+    mass = weigh_sides(tuple(groups), (G, O), k=k)[0]
+
+    assert mass.lower <= 1.0 / (1.0 + k) + 1e-12
+
+
+@given(copies=st.integers(1, 10))
+def test_repeating_an_accusation_does_not_lower_the_lower_end(copies: int) -> None:
+    mass = weigh_sides(((BLAMES_G,) * copies,), (G, O), k=3.0)[0]
+
+    assert mass.lower == pytest.approx(0.25, abs=1e-12)
+
+
+def test_a_partys_denial_does_not_lift_its_lower_end() -> None:
+    accused = weigh_sides(((BLAMES_G,),), (G, O), k=3.0)[0]
+
+    denying = weigh_sides(((BLAMES_G,), (DENIES,), (Word(G, DENIAL),)), (G, O), k=3.0)[0]
+
+    assert denying.lower == pytest.approx(accused.lower, abs=1e-12)
+
+
+def test_an_adversary_that_clears_a_side_by_naming_another_is_heard() -> None:
+    mass = weigh_sides(((BLAMES_G,), (Word("third", O),)), (G, O, "third"), k=3.0)[0]
+
+    assert mass.p < 0.5
