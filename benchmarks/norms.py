@@ -21,7 +21,7 @@ from benchmarks.norms_world import PLANE, World, as_tables, happenings_in, make_
 from hudna.compliance.breaches import Breaches, Scene, hold_norm
 from hudna.compliance.grid import near
 from hudna.compliance.grounds import bounds_of, discs_in_ground, ground_of
-from hudna.compliance.needs import Timed, look_up_acts
+from hudna.compliance.needs import Acts, Timed
 from hudna.compliance.places import Places, place_incidents
 from hudna.compliance.shares import RingKernel
 from hudna.compliance.standards import hear
@@ -81,8 +81,9 @@ def _core(world: World, kernel: RingKernel | None) -> list[Breaches]:
     x, y = to_plane(PLANE, world.longitude, world.latitude)
     happenings = happenings_in(world, x, y)
     places = place_incidents(happenings, world.compiled.regions, kernel=kernel)
-    nobody = Timed([], np.zeros(0, dtype=np.int64), happenings)
-    acts = look_up_acts(world.compiled, nobody, nobody, hear(Voices.create_empty(), pl.Series([], dtype=pl.String), as_of=AS_OF))
+    nobody = pl.Series([], dtype=pl.String)
+    held = Timed(nobody, np.zeros(0, dtype=np.int64), happenings)
+    acts = Acts(world.compiled, held, held, hear(Voices.create_empty(), nobody, as_of=AS_OF))
     scene = Scene(world.compiled, happenings, places, acts)
     return [hold_norm(scene, norm, ALWAYS) for norm in world.compiled.norms]
 
@@ -207,7 +208,7 @@ def accuracy(world: World) -> dict[str, float]:
     x, y = to_plane(PLANE, world.longitude, world.latitude)
     places = place_incidents(happenings_in(world, x, y), world.compiled.regions)
     kernel = _fast_kernel()
-    same, own = 0.0, 0.0
+    same, own, drawn_anew = 0.0, 0.0, 0.0
     for norm in world.compiled.norms:
         ground = _ground(world, norm)
         chosen = _candidates(world, places, norm)
@@ -221,20 +222,32 @@ def accuracy(world: World) -> dict[str, float]:
             disc = (float(x[incident]), float(y[incident]), float(world.radius[incident]))
             same = max(same, abs(share[i] - slow_share(disc, region)))
             plane = f"+proj=laea +lat_0={world.latitude[incident]} +lon_0={world.longitude[incident]} +ellps=WGS84 +units=m"
-            own = max(own, abs(share[i] - slow_share((0.0, 0.0, disc[2]), _moved(region, plane))))
-    return {"same_plane": same, "own_plane": own}
+            here = (0.0, 0.0, disc[2])
+            own = max(own, abs(share[i] - slow_share(here, _moved(region, plane))))
+            drawn_anew = max(drawn_anew, abs(share[i] - slow_share(here, _drawn_anew(region, plane))))
+    return {"same_plane": same, "own_plane": own, "circles_drawn_anew": drawn_anew}
 
 
 def _moved(region: Region, plane: str) -> Region:
-    if region.polygon is None:
-        circles = []
-        for cx, cy, radius in region.circles:
-            mx, my = to_plane(plane, *from_plane(PLANE, [cx], [cy]))
-            circles.append((float(mx[0]), float(my[0]), radius))
-        return Region(circles=tuple(circles))
-    corners = shapely.get_coordinates(region.polygon)
+    """The same ground in another plane: its edge, corner by corner."""
+    edge = region.polygon or _round(region.circles[0])
+    corners = shapely.get_coordinates(edge)
     moved = np.column_stack(to_plane(plane, *from_plane(PLANE, corners[:, 0], corners[:, 1])))
     return Region(polygon=shapely.Polygon(moved))
+
+
+def _drawn_anew(region: Region, plane: str) -> Region:
+    """A circle zone drawn with its radius in the incident's own plane instead of the agreement's: what the choice of plane costs."""
+    if region.polygon is not None:
+        return _moved(region, plane)
+    cx, cy, radius = region.circles[0]
+    x, y = to_plane(plane, *from_plane(PLANE, [cx], [cy]))
+    return Region(circles=((float(x[0]), float(y[0]), radius),))
+
+
+def _round(circle: tuple[float, float, float]) -> Any:
+    x, y, radius = circle
+    return shapely.Point(x, y).buffer(radius, quad_segs=4096)
 
 
 def slow_share(disc: tuple[float, float, float], region: Region) -> float:

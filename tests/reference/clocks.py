@@ -58,6 +58,7 @@ def reaches_notice(row: Row, as_of: datetime) -> bool:
 
 def walk_ladder(compiled: CompiledAgreement, allegation: Row, answers: Sequence[Row], as_of: datetime) -> Iterable[Clock]:
     opens: datetime | None = allegation["notice_at"]
+    unused = list(answers)  # an answer stops one rung; one given ahead of its rung stops it as it opens
     names = [rung.rung for rung in compiled.ladder]
     on_notice = names.index("answer") + 1 if "answer" in names else 2
     for position, rung in enumerate(compiled.ladder, start=1):
@@ -67,28 +68,30 @@ def walk_ladder(compiled: CompiledAgreement, allegation: Row, answers: Sequence[
             opens = None if opens is None or allegation["breach_at"] is None else max(opens, allegation["breach_at"])
         if opens is None or opens >= as_of:
             return
-        clock, opens = run(compiled, allegation, rung, opens, answers, as_of)
+        clock, opens = run(compiled, allegation, rung, opens, unused, as_of)
         yield clock
 
 
 def run(
-    compiled: CompiledAgreement, allegation: Row, rung: Rung, starts: datetime, answers: Sequence[Row], as_of: datetime
+    compiled: CompiledAgreement, allegation: Row, rung: Rung, starts: datetime, unused: list[Row], as_of: datetime
 ) -> tuple[Clock, datetime | None]:
     """One rung: its clock, and when the next one opens (None: it does not)."""
     (addressee,) = allegation["guarantors"] if rung.to == ("guarantor",) else rung.to
     within = rung.within or compiled.roles[addressee].answers_within
     due = after(starts, within, compiled.clock) if within else None
-    stop = next((row for row in answers if row["known_at"] > starts and stops(rung, addressee, row)), None)
-    runs_out = due is not None and due <= as_of and (stop is None or stop["known_at"] > due)  # exactly at the limit is in time
+    stop = next((row for row in unused if stops(rung, addressee, row)), None)
+    stopped_at = max(starts, stop["known_at"]) if stop else None
+    runs_out = due is not None and due <= as_of and (stopped_at is None or stopped_at > due)  # exactly at the limit is in time
     clock = Clock(
         allegation["incident_id"], allegation["accused"], rung.rung, addressee, allegation["allegation_id"], starts, due,
-        stop and stop["known_at"], stop and stop["answer"], runs_out,
+        stopped_at, stop and stop["answer"], runs_out,
     )  # fmt: skip
     if runs_out:
         return clock, None if compiled.roles[addressee].if_silent == "taken_as_accepted" else due
     if stop is None:
         return clock, None
-    return clock, None if stop["answer"] in CLOSES_THE_LADDER else stop["known_at"]
+    unused.remove(stop)
+    return clock, None if stop["answer"] in CLOSES_THE_LADDER else stopped_at
 
 
 def stops(rung: Rung, addressee: str, row: Row) -> bool:

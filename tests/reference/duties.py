@@ -122,7 +122,8 @@ class Walk:
         late = None
         if met_at is not None and due is not None and not is_in_time:
             late = (local_day(met_at - A_MOMENT, self.compiled.clock) - local_day(due - A_MOMENT, self.compiled.clock)).days
-        return State(duty.duty_id, "+".join(duty.obligors), number, self.bound, self.standard, state, opens, due, met_at, late, done)
+        opened = opens if opens is not None and opens <= self.as_of else None
+        return State(duty.duty_id, "+".join(duty.obligors), number, self.bound, self.standard, state, opened, due, met_at, late, done)
 
     # -- which incidents are performances ------------------------------------------------------------------------------------------
 

@@ -151,3 +151,12 @@ def test_what_is_not_agreed_binds_nobody_for_certain() -> None:
 
     assert found["lower"] == found["point"] == []
     assert found["upper"] == [span("2016-04-09T21:00", None)]
+
+
+def test_a_term_that_continues_is_not_cut_by_a_renewal() -> None:
+    in_force = 'in_force: {from: "2016-02-27T00:00", for: P1M, on_lapse: {continues: [fire]}}\n'
+    history = (
+        "history:\n  - {what: renewed, date: 2016-03-20, until: 2016-06-01}\n  - {what: lapsed, date: 2016-06-01}\n"
+    )
+
+    assert times(in_force, more=history) == the_same(span("2016-02-26T22:00", None))

@@ -151,14 +151,14 @@ def test_what_is_taken_from_a_zone_carries_its_bounds_through() -> None:
         "  wide: {circle: {lat: 33.5, lon: 36.2, km: 20}}\n"
         "  vague: {undefined: somewhere near, within: near}\n"
         "  near: {circle: {lat: 33.5, lon: 36.2, km: 5}}\n"
-        "  rest: {minus: [wide, vague]}\n"
+        "  left: {minus: [wide, vague]}\n"
     )
 
     found = deal(zones)
 
-    assert not holds(found, "rest", 36.2, 33.5, "lower")
-    assert holds(found, "rest", 36.2, 33.5, "point")
-    assert ground(found, "rest", "upper") == ground(found, "wide")
+    assert not holds(found, "left", 36.2, 33.5, "lower")
+    assert holds(found, "left", 36.2, 33.5, "point")
+    assert ground(found, "left", "upper") == ground(found, "wide")
 
 
 def test_disputed_ground_is_its_meet_and_its_join() -> None:
@@ -200,10 +200,10 @@ shapes = st.sampled_from(
 @given(first=shapes.filter(lambda s: "p0" not in s), second=shapes)
 def test_lower_is_within_the_point_and_the_point_within_the_upper(first: str, second: str) -> None:
     found = deal(
-        f"  base: {{circle: {{lat: 33.5, lon: 36.2, km: 5}}}}\n  p0: {first}\n  p1: {second}\n  all: {{union: [p0, p1]}}\n"
+        f"  base: {{circle: {{lat: 33.5, lon: 36.2, km: 5}}}}\n  p0: {first}\n  p1: {second}\n  whole: {{union: [p0, p1]}}\n"
     )
 
-    for zone in ("p0", "p1", "all"):
+    for zone in ("p0", "p1", "whole"):
         lower, point, upper = (outline(ground(found, zone, bound)) for bound in ("lower", "point", "upper"))
         assert lower.difference(point.buffer(0.5)).area < 1.0
         assert point.difference(upper.buffer(0.5)).area < 1.0

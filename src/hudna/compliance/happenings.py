@@ -22,6 +22,7 @@ Project = Callable[[Floats, Floats], tuple[Floats, Floats]]  # degrees (longitud
 MASS_COLUMNS: Mapping[Bound, str] = {"lower": "p_lower", "point": "p_actor_kind", "upper": "p_upper"}
 UNKNOWN = "unknown"
 ANYONE = "anyone"
+BETWEEN_NAMES, BETWEEN_COLUMNS = "\x1f", "\x1e"  # the ASCII unit and record separators, which no id holds
 
 
 @dataclass(frozen=True)
@@ -131,26 +132,29 @@ def kinds_above(kinds: frozenset[str]) -> frozenset[str]:
 
 def cells_of(findings: pl.DataFrame, incident_ids: pl.Series) -> Cells:
     """Turn findings into cells, for incidents in the order of `incident_ids`; mass is averaged over the draws of an incident."""
-    rows = findings.join(_numbered(incident_ids), on="incident_id", how="inner").sort("incident", "draw", "cell")
-    draws = rows.group_by("incident").agg(draws=pl.col("draw").n_unique())
-    rows = rows.join(draws, on="incident", how="left", maintain_order="left")
-    named = ["actors", "actor_reading", "kinds", "arm"]
-    rows = rows.with_columns(
-        pl.concat_str(
-            pl.col("actors").list.join("\x1f"), pl.col("actor_reading").cast(pl.String), pl.col("kinds").list.join("\x1f"), "arm",
-            separator="\x1e",
-        ).alias("written")
-    )  # fmt: skip
-    distinct = (
-        rows.select("written", *named).unique("written", keep="first").sort("written").with_row_index("signature")
+    written = pl.concat_str(
+        pl.col("actors").list.join(BETWEEN_NAMES),
+        pl.col("actor_reading").cast(pl.String),
+        pl.col("kinds").list.join(BETWEEN_NAMES),
+        pl.col("arm"),
+        separator=BETWEEN_COLUMNS,
     )
-    rows = rows.join(distinct.select("written", "signature"), on="written", how="left", maintain_order="left")
-    counts = np.bincount(rows["incident"].to_numpy(), minlength=len(incident_ids))
-    weight = 1.0 / rows["draws"].to_numpy()
+    rows = findings.join(_numbered(incident_ids), on="incident_id", how="inner").with_columns(written=written)
+    distinct = rows.select("written", "actors", "actor_reading", "kinds", "arm").unique("written", keep="any").sort("written")
+    numbers = distinct.select("written").with_row_index("signature")
+    columns = rows.select("incident", "draw", "cell", "written", *MASS_COLUMNS.values())
+    columns = columns.join(numbers, on="written", how="left", maintain_order="left")
+    incident, draw, cell = (columns[name].to_numpy() for name in ("incident", "draw", "cell"))
+    order = np.lexsort((cell, draw, incident))
+    incident, draw = incident[order], draw[order]
+    is_new_draw = np.ones(len(order), dtype=bool)
+    is_new_draw[1:] = (incident[1:] != incident[:-1]) | (draw[1:] != draw[:-1])
+    draws = np.bincount(incident[is_new_draw], minlength=len(incident_ids))
+    counts = np.bincount(incident, minlength=len(incident_ids))
     return Cells(
         first=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        signature=rows["signature"].to_numpy().astype(np.int32),
-        mass={bound: rows[column].to_numpy() * weight for bound, column in MASS_COLUMNS.items()},
+        signature=columns["signature"].to_numpy()[order].astype(np.int32),
+        mass={bound: columns[name].to_numpy()[order] / draws[incident] for bound, name in MASS_COLUMNS.items()},
         signatures=tuple(
             Signature(tuple(row["actors"]), row["actor_reading"], tuple(row["kinds"]), row["arm"])
             for row in distinct.iter_rows(named=True)

@@ -214,7 +214,7 @@ def _opening(duty: Duty, triggers: Sequence[_Trigger], bound: Bound) -> tuple[da
     """Give the instant at which a duty opens, or None; and whether it has been open since ever."""
     if not duty.opens or (duty.after_undefined and bound != "upper"):
         return None, False
-    met = [trigger.met_at for trigger in triggers]
+    met = [] if duty.after_undefined else [trigger.met_at for trigger in triggers]
     if any(instant is None for instant in met):
         return None, False
     latest = max((instant for instant in met if instant is not None), default=None)

@@ -7,8 +7,10 @@ their intervals and discs: certain, possible or impossible (docs/decisions/0005)
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 
 import numpy as np
+import polars as pl
 
 from hudna.compliance.happenings import (
     UNKNOWN,
@@ -33,7 +35,7 @@ Names = frozenset[str]
 class Timed:
     """Incidents with their ids and the instants at which they became known (microseconds since 1970)."""
 
-    ids: Sequence[str]
+    ids: pl.Series
     known: Indices
     happenings: Happenings
 
@@ -55,15 +57,14 @@ class Acts:
     held: Timed
     acts: Timed
     heard: Heard
-    own_act: Indices  # for each held incident the act that is the same happening, -1 for none
     found: dict[tuple[Names | None, Names, Names | None], Acting] = field(default_factory=dict)
 
-
-def look_up_acts(compiled: CompiledAgreement, held: Timed, acts: Timed, heard: Heard) -> Acts:
-    """Make ready to look for acts. An incident is no act for itself, nor for `id@instant`, itself as it stood before."""
-    number = {act_id: n for n, act_id in enumerate(acts.ids)}
-    own = [number.get(held_id, number.get(held_id.rpartition("@")[0], -1)) for held_id in held.ids]
-    return Acts(compiled, held, acts, heard, np.array(own, dtype=np.int64).reshape(len(held.ids)))
+    @cached_property
+    def own_act(self) -> Indices:
+        """For each held incident the act that is the same happening, -1 for none: itself, or what `id@instant` became."""
+        number = {act_id: n for n, act_id in enumerate(self.acts.ids)}
+        own = [number.get(held_id, number.get(held_id.rpartition("@")[0], -1)) for held_id in self.held.ids]
+        return np.array(own, dtype=np.int64)
 
 
 def needs_met(acts: Acts, needs: Sequence[Need], chosen: Indices) -> tuple[Floats, Floats]:

@@ -11,7 +11,7 @@ import polars as pl
 from hudna.compliance.binding import binds_from, unmeasured_triggers
 from hudna.compliance.breaches import Breaches, Scene, hold_norm
 from hudna.compliance.happenings import Flags, cells_of, happenings_of, instants, targets_of
-from hudna.compliance.needs import Timed, look_up_acts
+from hudna.compliance.needs import Acts, Timed
 from hudna.compliance.places import place_incidents
 from hudna.compliance.shares import RingKernel
 from hudna.compliance.standards import Naming, count_naming, grade, hear
@@ -67,14 +67,14 @@ def hold_against_norms(
     evidence = Evidence(incidents, findings, targets, voices)
     held = _as_arrays(compiled, evidence, as_of)
     looked_up = held if acts is None else _as_arrays(compiled, acts, as_of)
-    heard_of_acts = hear((acts or evidence).voices, pl.Series(looked_up.ids, dtype=pl.String), as_of=as_of)
+    heard_of_acts = hear((acts or evidence).voices, looked_up.ids, as_of=as_of)
     scene = Scene(
         compiled=compiled,
         happenings=held.happenings,
         places=place_incidents(held.happenings, compiled.regions, kernel=ring_kernel(len(held.ids))),
-        acts=look_up_acts(compiled, held, looked_up, heard_of_acts),
+        acts=Acts(compiled, held, looked_up, heard_of_acts),
     )
-    heard = hear(voices, pl.Series(held.ids, dtype=pl.String), as_of=as_of)
+    heard = hear(voices, held.ids, as_of=as_of)
     namings: dict[tuple[str, ...], Naming] = {}
     parts = []
     for norm in compiled.norms:
@@ -112,7 +112,7 @@ def _as_arrays(compiled: CompiledAgreement, evidence: Evidence, as_of: datetime)
         targets_of(evidence.targets, ids),
         project=lambda longitude, latitude: to_plane(compiled.plane, longitude, latitude),
     )
-    return Timed(ids.to_list(), instants(incidents["known_at"]), happenings)
+    return Timed(ids, instants(incidents["known_at"]), happenings)
 
 
 def _refuse_strangers(evidence: Evidence) -> None:
@@ -142,7 +142,7 @@ def _rows(
         thresholds=compiled.proof.thresholds,
     )  # fmt: skip
     columns: Mapping[str, pl.Series | pl.Expr] = {
-        "incident_id": pl.Series([ids[i] for i in breaches.incident.tolist()], dtype=pl.String),
+        "incident_id": ids.gather(breaches.incident),
         "norm_id": pl.lit(norm.norm_id),
         "accused": pl.lit(accused),
         "guarantors": pl.lit(pl.Series([list(norm.guarantors)], dtype=pl.List(pl.String))).first(),

@@ -58,6 +58,7 @@ class ClaimArrays:
     is_single: Bools  # episode, or a place nobody knows: compared with none
     killed_low: Floats  # -1: not told
     killed_high: Floats
+    key_space: Ints  # code of the space of its given key; two claims of one space are settled by the coder and never compared
     kind_sets: list[frozenset[str]]
     actor_sets: list[frozenset[str]]
 
@@ -99,6 +100,7 @@ def read_arrays(claims: dy.DataFrame[Claims]) -> ClaimArrays:
     )
     from_s, to_s = _seconds(rows["occurred_from"]), _seconds(rows["occurred_to"])
     is_placed = _bools(rows["latitude"].is_not_null() & rows["longitude"].is_not_null())
+    spaces = rows["given_key"].str.split(":").list.first().rank("dense").fill_null(0)
     units = sorted(set(rows["unit"].drop_nulls().to_list()))
     unit = (
         rows["unit"]
@@ -123,6 +125,7 @@ def read_arrays(claims: dy.DataFrame[Claims]) -> ClaimArrays:
         actor_set=actor_codes,
         is_label=_bools(rows["actor_reading"].cast(pl.String) == "unspecified"),
         line=lines * len(PLACE_ROLES) + roles,
+        key_space=_ints(spaces) - 1,
         is_single=(to_s - from_s > EPISODE_S) | (~is_placed & (_ints(unit) < 0)),
         killed_low=_floats(low),
         killed_high=_floats(high),
@@ -181,7 +184,7 @@ def joint_sigma_km(rows: ClaimArrays, i: Ints, j: Ints) -> Floats:
 
 
 def _keep_near(rows: ClaimArrays, i: Ints, j: Ints, shift_s: float) -> Pairs:
-    near = rows.line[i] == rows.line[j]
+    near = (rows.line[i] == rows.line[j]) & ((rows.key_space[i] < 0) | (rows.key_space[i] != rows.key_space[j]))
     near &= (
         np.maximum(rows.from_s[i], rows.from_s[j] + shift_s) - np.minimum(rows.last_s[i], rows.last_s[j] + shift_s)
         <= ONE_DAY_APART_S

@@ -40,7 +40,7 @@ class Happening:
     is_performance: bool
     is_author_named: bool
     is_in_force: bool
-    leanings: tuple[str, ...]  # of those who tell of it, without repeats; "" is neither
+    leanings: tuple[str, ...]  # of the public sources that tell of it, without repeats; "" is neither
     killed_min: int | None
     killed_max: int | None
     spot: Spot | None
@@ -96,7 +96,7 @@ def _tell(
         is_performance=any(voice["is_performance"] for voice in voices),
         is_author_named=any(cell["actors"] for cell in cells),
         is_in_force=is_in_force(evaluation, row["occurred_from"], row["occurred_to"]),
-        leanings=tuple(sorted({"" if voice["leans_to"] in NO_LEAN else voice["leans_to"] for voice in voices})),
+        leanings=tuple(sorted({"" if voice["leans_to"] in NO_LEAN else voice["leans_to"] for voice in voices if is_public(voice["address"])})),
         killed_min=row["killed_min"],
         killed_max=row["killed_max"],
         spot=spot,
@@ -123,18 +123,22 @@ def is_in_force(evaluation: Evaluation, begins: datetime, ends: datetime) -> boo
     )
 
 
-def tolls_of(evaluation: Evaluation, words: Words, *, named_only: bool = True) -> dict[str, list[Toll]]:
-    """The killed as each claimant tells it, incident by incident; a source that is not public is not named."""
+def is_public(address: str | None) -> bool:
+    """Whether a source may be named: its claim has a public address (ui/design.md, section 4a)."""
+    return bool(address) and str(address).startswith(("https://", "http://"))
+
+
+def tolls_of(evaluation: Evaluation, words: Words) -> dict[str, list[Toll]]:
+    """The killed as each public claimant tells it, incident by incident; a source that is not public is not told of."""
     claims = evaluation.claims.join(evaluation.memberships.select("claim_id", "incident_id"), on="claim_id", how="inner")
     claims = claims.filter(claims["killed_min"].is_not_null() | claims["killed_max"].is_not_null())
     tolls: dict[str, dict[tuple[str, int, int], Toll]] = defaultdict(dict)
     for row in claims.sort("incident_id", "claim_id").iter_rows(named=True):
         low = row["killed_min"] if row["killed_min"] is not None else row["killed_max"]
         high = row["killed_max"] if row["killed_max"] is not None else low
-        is_public = bool(row["address"]) or not named_only
-        claimant = words.data(row["claimant"]) if is_public else words.say("a source that is not public")
-        key = (row["claimant"] if is_public else "", low, high)
-        tolls[row["incident_id"]][key] = Toll(claimant, span_of_numbers(words, low, high))
+        if is_public(row["address"]):
+            killed = span_of_numbers(words, low, high)
+            tolls[row["incident_id"]][row["claimant"], low, high] = Toll(words.data(row["claimant"]), killed)
     return {incident: list(found.values()) for incident, found in tolls.items()}
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from hudna.compliance.tables import STANDARDS
 from hudna.papers.due import Step, answers_to, ladder_of
 from hudna.papers.evaluation import Evaluation
-from hudna.papers.happenings import Happening, Toll
+from hudna.papers.happenings import Happening, Toll, is_public
 from hudna.papers.sentences import Held, lower_ends_of, percent, say_probability, say_range, say_standard, say_why_not_higher
 from hudna.papers.sides import columns_of, is_adverse, mark_of_role, name_of_actor, name_of_role, names_of_roles
 from hudna.papers.svg.marks import draw_side, draw_state
@@ -335,7 +335,7 @@ def _write_columns(
     known = {column.camp for column in columns}
     first_of_group: dict[str, str] = {}
     for voice in happening.voices:
-        if voice["address"]:  # a source is named only if it is itself public (ui/design.md, section 4a)
+        if is_public(voice["address"]):
             by_camp[voice["leans_to"] if voice["leans_to"] in known else ""].append(voice)
             first_of_group.setdefault(voice["echo_group"], voice["source_id"])
     role = evaluation.compiled.roles.get(one.accused.split("+")[0])

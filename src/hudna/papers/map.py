@@ -172,16 +172,14 @@ def _row(evaluation: Evaluation, words: Words, one: Happening) -> MapRow:
     else:
         zone = words.say("outside the zones") if one.spot.is_outside else words.say("at the edge of a zone")
     told = {mark_of_camp(evaluation.compiled, camp): camp for camp in one.leanings}
-    killed = (
-        span_of_numbers(words, one.killed_min if one.killed_min is not None else one.killed_max or 0, one.killed_max or one.killed_min or 0)
-        if one.killed_max is not None or one.killed_min is not None
-        else Markup("–")
-    )
+    low = one.killed_min if one.killed_min is not None else one.killed_max
+    high = one.killed_max if one.killed_max is not None else low
+    killed = span_of_numbers(words, low, high) if low is not None and high is not None else Markup("–")
     return MapRow(
         when=one.when,
         title=one.title,
         killed=killed,
-        told_by=[
+        told_by=[  # of public sources only: nobody learns what a single private one leans to
             (mark, draw_side(mark, is_leaning=True), name_of_camp(evaluation, words, camp) if camp else words.say("neither"))
             for mark, camp in sorted(told.items())
         ],

@@ -21,6 +21,7 @@ import tzdata  # type: ignore[import-untyped]
 from hudna.problems import nearest_name
 
 zoneinfo.reset_tzpath(to=())  # else the machine's own files win, and two machines disagree about the same deadline
+ZoneInfo.clear_cache()  # what was read from them before this module came in
 
 OLDEST_RULES = (
     "2022e"  # Syria and Jordan stopped changing clocks in October 2022; older rules put their winters an hour off

@@ -218,7 +218,7 @@ class Force:
     def _through_history(self, times: Bounded[Times], *, continues: bool) -> Bounded[Times]:
         for number, event in enumerate(self.agreement.history or []):
             where = ("history", number)
-            if event.what == "renewed" and event.until is not None:
+            if event.what == "renewed" and event.until is not None and not continues:
                 times = Bounded(*(self._renewed(times.at(b), event, b, where) for b in BOUNDS))
             elif event.what == "ended" or (event.what == "lapsed" and not continues):
                 times = Bounded(*(self._closed(times.at(b), event, b, where) for b in BOUNDS))

@@ -52,6 +52,7 @@ class Tree:
     nodes: Mapping[str, Node]
     arms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     performers: Mapping[str, str] = field(default_factory=dict)
+    _closed: dict[frozenset[str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -70,8 +71,14 @@ class Tree:
         Raises:
             KeyError: an id is not of this tree.
         """
-        for id_ in ids:
-            self.nodes[id_]
+        start = frozenset(ids)
+        if start not in self._closed:
+            self._closed[start] = self._close(start)
+        return self._closed[start]
+
+    def _close(self, ids: frozenset[str]) -> frozenset[str]:
+        for id_ in sorted(ids):
+            self.nodes[id_]  # a word that is not of this tree raises here
         inside = set(ids)
         grows = True
         while grows:
