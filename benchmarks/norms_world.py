@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import polars as pl
 import shapely
+
 from hudna.compliance.happenings import Cells, Discs, Happenings, Signature, Targets
 from hudna.terms.compiled import BoundedBoxes, Box, CompiledAgreement, Interval, Norm, PlaceSide, Proof, Region, Role
 from hudna.terms.plane import from_plane
@@ -19,7 +20,16 @@ WIDTH_M, HEIGHT_M = 600_000.0, 550_000.0
 DAYS = 1_500
 START = datetime(2012, 1, 1, tzinfo=UTC)
 DAY_US = 86_400_000_000
-KINDS = ["shelling", "air_strike", "sniping", "small_arms_fire", "siege", "drone_strike", "chemical_attack", "suicide_bombing"]
+KINDS = [
+    "shelling",
+    "air_strike",
+    "sniping",
+    "small_arms_fire",
+    "siege",
+    "drone_strike",
+    "chemical_attack",
+    "suicide_bombing",
+]
 ACTORS = [f"actor_{n}" for n in range(6)]
 
 
@@ -105,7 +115,11 @@ def _cells(rng: np.random.Generator, incidents: int) -> Cells:
 
 
 def _zone(rng: np.random.Generator, towns: np.ndarray, *, is_circle: bool) -> Region:
-    x, y = towns[rng.integers(0, 60)] + rng.normal(0, 8_000, 2) if rng.random() < 0.5 else rng.uniform(-250_000, 250_000, 2)
+    x, y = (
+        towns[rng.integers(0, 60)] + rng.normal(0, 8_000, 2)
+        if rng.random() < 0.5
+        else rng.uniform(-250_000, 250_000, 2)
+    )
     size = rng.uniform(5_000, 25_000)
     if is_circle:
         return Region(circles=((float(x), float(y), float(size)),))

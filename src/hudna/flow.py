@@ -60,7 +60,7 @@ class Established(NamedTuple):
     sources: dy.DataFrame[Sources]
     memberships: dy.DataFrame[Memberships]
     now: Evidence
-    moments: pl.DataFrame  # at_moment, incident_id, moment_at
+    moments: pl.DataFrame  # at_moment, incident_id, moment_at, is_day_inferred
     at_moments: Evidence  # the same incidents as they stood at each moment one more of their claims was known
     as_of: datetime
 
@@ -141,7 +141,7 @@ def establish(body: Body, *, as_of: datetime, lexicon: Lexicon, k: float) -> Est
         sources=sources,
         memberships=linked.memberships,
         now=Evidence(linked.incidents, *weighed),
-        moments=moments,
+        moments=moments.join(stood.select("is_day_inferred", at_moment="incident_id"), on="at_moment", maintain_order="left"),
         at_moments=Evidence(stood, *weighed_then),
         as_of=as_of,
     )

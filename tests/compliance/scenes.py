@@ -6,6 +6,7 @@ from typing import Any
 
 import dataframely as dy
 import polars as pl
+
 from hudna.compliance import Evidence, hold_against_norms
 from hudna.compliance.tables import Allegations, DutyStates
 from hudna.findings.tables import Findings, TargetShares, Voices
@@ -58,7 +59,9 @@ def taking(taking_id: str, boxes: BoundedBoxes, **fields: Any) -> Taking:
     return Taking(taking_id, fields.pop("form", "allowance"), boxes, **fields)
 
 
-def norm(boxes: BoundedBoxes, *takings: Taking, accused: tuple[str, ...] = ("republic",), norm_id: str = "1", **fields: Any) -> Norm:
+def norm(
+    boxes: BoundedBoxes, *takings: Taking, accused: tuple[str, ...] = ("republic",), norm_id: str = "1", **fields: Any
+) -> Norm:
     return Norm(norm_id, accused, ("eastland",), boxes, takings, **fields)
 
 
@@ -161,7 +164,9 @@ def table(schema: type[dy.Schema], rows: Sequence[Row]) -> Any:
     if not rows:
         return schema.create_empty()
     types = {name: column.dtype for name, column in schema.columns().items()}
-    return schema.validate(pl.DataFrame([{name: row.get(name) for name in types} for row in rows], schema=types), cast=True)
+    return schema.validate(
+        pl.DataFrame([{name: row.get(name) for name in types} for row in rows], schema=types), cast=True
+    )
 
 
 def hold(

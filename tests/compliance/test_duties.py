@@ -166,6 +166,12 @@ def test_an_undefined_trigger_never_comes_at_lower_and_point_and_at_once_at_uppe
     assert found == {"lower": "waiting", "point": "waiting", "upper": "breached"}
 
 
+def test_an_undefined_trigger_opens_at_once_at_upper_whatever_else_it_waits_for() -> None:
+    rows = states(deal(duty("3"), duty("8", after=("3",), after_undefined=True)), bound="upper")
+
+    assert rows[1]["opened_at"] == day("2016-01-01")
+
+
 def test_each_bound_has_its_own_due_date_and_amount() -> None:
     due = BoundedDue(Due(end_of("2016-05-01")), Due(end_of("2016-04-01")), Due(end_of("2016-03-01")))
     amounts = BoundedQuantity(*(Quantity(exactly=n, unit="persons") for n in (10.0, 20.0, 30.0)))

@@ -353,7 +353,7 @@ def crowded(incidents: int) -> Evaluation:
     old_allegation = base.allegations.filter(pl.col("incident_id") == "i-taftanaz").head(1)
     parts: dict[str, list[pl.DataFrame]] = {name: [] for name in ("incidents", "findings", "voices", "claims", "memberships", "allegations")}
     for number in range(incidents):
-        incident, claim, shift = f"g{number:05}", f"ged:{number}", timedelta(hours=7 * number % 2900)
+        incident, claim, shift = f"g{number:05}", f"ucdp-ged:{number}", timedelta(hours=7 * number % 2900)
         is_named = number % 3 == 0
         parts["incidents"].append(
             old_incident.with_columns(

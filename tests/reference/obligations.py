@@ -161,7 +161,7 @@ def draw_answers(rng: Random) -> list[Cells]:
         answer = rng.choice(words)
         rows.append({
             "row": n + 2, "known_at": at, "by": rng.choice(["eastland", "eastland", "eastland", "river", "council"]),
-            "incident_id": rng.choice(["i0", "i0", "i1", "i2"]), "accused": rng.choice([None, None, "republic"]),
+            "incident_id": rng.choice(["i0", "i0", "i1", "i2"]), "accused": rng.choice([None, None, None, "council"]),
             "answer": answer, "ruling": None, "note": "",
         })  # fmt: skip
     return rows

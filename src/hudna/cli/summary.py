@@ -8,6 +8,7 @@ import polars as pl
 from markupsafe import Markup
 from rich.console import Console
 
+from hudna.compliance import open_ladders
 from hudna.compliance.tables import STANDARDS
 from hudna.papers import Evaluation, Words, say_range, say_state
 
@@ -73,16 +74,16 @@ def _tell_inputs(evaluation: Evaluation) -> Iterator[str]:
 
 
 def _tell_allegations(evaluation: Evaluation, words: Words) -> Iterator[str]:
-    notice = STANDARDS.index(evaluation.compiled.proof.notice)
-    told = list(allegations_by_weight(evaluation))
+    on_ladders = {row["allegation_id"] for row in open_ladders(evaluation.allegations, as_of=evaluation.as_of)}
     before: dict[str, list[Mapping[str, Any]]] = {}
-    for row in told:
-        if STANDARDS.index(row["standard"]) >= notice:
+    for row in allegations_by_weight(evaluation):
+        if row["allegation_id"] in on_ladders:
             addressee = " and ".join(_role(evaluation, words, id_) for id_ in row["guarantors"]) or "nobody named"
             before.setdefault(addressee, []).append(row)
     yield "Who is accused of what, and before whom"
-    if not before:
-        yield f"  nothing reaches {_spaced(evaluation.compiled.proof.notice)}; {len(told)} allegations stay below it"
+    incidents = evaluation.allegations["incident_id"].n_unique()
+    below = incidents - len({row["incident_id"] for rows in before.values() for row in rows})
+    yield f"  {below} incidents are alleged and stay below {_spaced(evaluation.compiled.proof.notice)}, or their day is inferred"
     for addressee, rows in before.items():
         yield f"  Before {addressee}: {len(rows)}"
         for row in rows[:SHOWN]:

@@ -4,14 +4,25 @@ The order keeps the work small: time and place of the norm's widest reading firs
 and only for what is left the three bounds and what is taken out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from hudna.compliance.classes import class_breaches
 from hudna.compliance.grid import near
-from hudna.compliance.happenings import Cells, Flags, Happenings, Indices, is_inside, spread
+from hudna.compliance.happenings import (
+    Cells,
+    Flags,
+    Happenings,
+    Indices,
+    Signature,
+    actors_inside,
+    arm_inside,
+    kinds_inside,
+    spread,
+)
 from hudna.compliance.needs import Acts
 from hudna.compliance.places import Places, search_box, sides_of
 from hudna.compliance.shares import Floats, sum_by
@@ -31,14 +42,23 @@ class Scene:
     happenings: Happenings
     places: Places
     acts: Acts
-    inside: dict[tuple[object, ...], Flags] = field(default_factory=dict)  # of signatures, by who and what of a box
+    inside: dict[tuple[object, ...], Flags] = field(default_factory=dict)  # of signatures, by one side of a box
 
     def is_inside(self, box: Box, bound: Bound) -> Flags:
-        """Say of each signature whether it is inside the box."""
-        key = (box.actors, box.kinds, box.arms, bound)
+        """Say of each signature whether it is inside the box: who, what and with what."""
+        return (
+            self._is_inside(actors_inside, box.actors, bound)
+            & self._is_inside(kinds_inside, box.kinds, bound)
+            & self._is_inside(arm_inside, box.arms, bound)
+        )
+
+    def _is_inside(
+        self, reads: Callable[[Signature, Any, Bound], bool], side: frozenset[str] | None, bound: Bound
+    ) -> Flags:
+        key = (reads, side, bound == "upper")
         if key not in self.inside:
             signatures = self.happenings.cells.signatures
-            self.inside[key] = np.array([is_inside(each, box, bound) for each in signatures], dtype=bool)
+            self.inside[key] = np.array([reads(each, side, bound) for each in signatures], dtype=bool)
         return self.inside[key]
 
 
@@ -124,7 +144,7 @@ def _meet_in_place(places: Places, bounds: tuple[float, float, float, float]) ->
 
 def _meet_in_time(happenings: Happenings, chosen: Indices, when: Stretches) -> Indices:
     begins, ends = happenings.begins[chosen], happenings.ends[chosen]
-    return chosen[(begins < when[-1][1]) & (ends >= when[0][0])]
+    return np.sort(chosen[(begins < when[-1][1]) & (ends >= when[0][0])])
 
 
 def _has_inside(cells: Cells, inside: Flags, chosen: Indices) -> Flags:

@@ -70,14 +70,14 @@ def build_grid(happenings: Happenings, unit_bounds: Sequence[Bounds | None]) -> 
 
 
 def near(grid: Grid, bounds: Bounds) -> Indices:
-    """Give, in order, the incidents whose place can meet a box: all that do and some that do not."""
+    """Give the incidents whose place can meet a box, in no order: all that do and some that do not."""
     left, bottom, right, top = bounds
     found = [_near_in_layer(layer, bounds) for layer in grid.layers]
     for incidents, box in zip(grid.by_unit, grid.unit_bounds, strict=True):
         if box is not None and box[0] <= right and box[2] >= left and box[1] <= top and box[3] >= bottom:
             found.append(incidents)
     found.append(grid.always)
-    return np.sort(np.concatenate(found))
+    return np.concatenate(found)
 
 
 def _layer(happenings: Happenings, incidents: Indices) -> Layer:

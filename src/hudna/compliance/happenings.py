@@ -13,7 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from hudna.compliance.shares import Floats, sum_by
-from hudna.terms.compiled import Bound, Box
+from hudna.terms.compiled import Bound
 from hudna.terms.trees import kind_tree
 
 Indices = NDArray[np.int64]
@@ -99,15 +99,6 @@ class Happenings:
         return self.shares[named][chosen]
 
 
-def is_inside(signature: Signature, box: Box, bound: Bound) -> bool:
-    """Say whether a cell's actors, kinds and arm are inside a box, as one bound reads them."""
-    return (
-        actors_inside(signature, box.actors, bound)
-        and kinds_inside(signature, box.kinds, bound)
-        and (box.arms is None or (bound == "upper" if signature.arm == UNKNOWN else signature.arm in box.arms))
-    )
-
-
 def actors_inside(signature: Signature, actors: frozenset[str] | None, bound: Bound) -> bool:
     """Say whether a cell is by these actors. `any_of`: all of them must be, at the upper bound any; nobody named: never."""
     if actors is None:
@@ -121,6 +112,11 @@ def kinds_inside(signature: Signature, kinds: frozenset[str], bound: Bound) -> b
     if bound == "upper":
         return any(kind in kinds or kind in kinds_above(kinds) for kind in signature.kinds)
     return bool(signature.kinds) and all(kind in kinds for kind in signature.kinds)
+
+
+def arm_inside(signature: Signature, arms: frozenset[str] | None, bound: Bound) -> bool:
+    """Say whether a cell is with these arms; an arm that is not known is inside at the upper bound only."""
+    return arms is None or (bound == "upper" if signature.arm == UNKNOWN else signature.arm in arms)
 
 
 @lru_cache(maxsize=4096)
@@ -140,7 +136,9 @@ def cells_of(findings: pl.DataFrame, incident_ids: pl.Series) -> Cells:
         separator=BETWEEN_COLUMNS,
     )
     rows = findings.join(_numbered(incident_ids), on="incident_id", how="inner").with_columns(written=written)
-    distinct = rows.select("written", "actors", "actor_reading", "kinds", "arm").unique("written", keep="any").sort("written")
+    distinct = (
+        rows.select("written", "actors", "actor_reading", "kinds", "arm").unique("written", keep="any").sort("written")
+    )
     numbers = distinct.select("written").with_row_index("signature")
     columns = rows.select("incident", "draw", "cell", "written", *MASS_COLUMNS.values())
     columns = columns.join(numbers, on="written", how="left", maintain_order="left")

@@ -18,13 +18,14 @@ def date_notices(
     Args:
         allegations: as held on everything known now.
         at_moments: the same incidents held as they stood at each moment; `incident_id` names the moment.
-        moments: `at_moment`, `incident_id` and `moment_at`, the instant from which that much was known.
+        moments: `at_moment`, `incident_id`, `moment_at`, the instant from which that much was known, and `is_day_inferred`.
         compiled: the agreement, for its `proof`.
     Returns:
-        `allegations` in their order. A later report moves neither instant, neither back nor away.
+        `allegations` in their order. A later report moves neither instant, neither back nor away. An incident has neither while
+        every claim on it infers the day: such a day never starts a clock.
     """
     keys = ["incident_id", "norm_id", "accused"]
-    stood = at_moments.rename({"incident_id": "at_moment"}).join(moments, on="at_moment")
+    stood = at_moments.rename({"incident_id": "at_moment"}).join(moments, on="at_moment").filter(~pl.col("is_day_inferred"))
     rank = pl.col("standard").to_physical()
     dated = allegations.lazy().collect()
     for column, standard in (("notice_at", compiled.proof.notice), ("breach_at", compiled.proof.breach)):

@@ -118,7 +118,9 @@ def _as_arrays(compiled: CompiledAgreement, evidence: Evidence, as_of: datetime)
 def _refuse_strangers(evidence: Evidence) -> None:
     strangers = evidence.findings.join(evidence.incidents, on="incident_id", how="anti")
     if len(strangers):
-        raise LookupError(f"a finding names incident {strangers['incident_id'].min()!r}, which is not among the incidents")
+        raise LookupError(
+            f"a finding names incident {strangers['incident_id'].min()!r}, which is not among the incidents"
+        )
 
 
 def _rows(
@@ -126,7 +128,7 @@ def _rows(
     norm: Norm,
     breaches: Breaches,
     naming: Naming,
-    ids: Sequence[str],
+    ids: pl.Series,
     unmeasured: Sequence[str],
 ) -> pl.DataFrame:
     accused, n = "+".join(norm.accused), len(breaches.incident)

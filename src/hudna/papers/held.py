@@ -10,7 +10,7 @@ from markupsafe import Markup
 from hudna.compliance.tables import STANDARDS
 from hudna.papers.due import Step, answers_to, ladder_of
 from hudna.papers.evaluation import Evaluation
-from hudna.papers.happenings import Happening, Toll, is_public
+from hudna.papers.happenings import Happening, Toll, public_address
 from hudna.papers.sentences import Held, lower_ends_of, percent, say_probability, say_range, say_standard, say_why_not_higher
 from hudna.papers.sides import columns_of, is_adverse, mark_of_role, name_of_actor, name_of_role, names_of_roles
 from hudna.papers.svg.marks import draw_side, draw_state
@@ -335,7 +335,7 @@ def _write_columns(
     known = {column.camp for column in columns}
     first_of_group: dict[str, str] = {}
     for voice in happening.voices:
-        if is_public(voice["address"]):
+        if public_address(voice["claim_id"], voice["address"]):
             by_camp[voice["leans_to"] if voice["leans_to"] in known else ""].append(voice)
             first_of_group.setdefault(voice["echo_group"], voice["source_id"])
     role = evaluation.compiled.roles.get(one.accused.split("+")[0])
@@ -382,7 +382,7 @@ def _voice(
         other = names.get(first)
         first_name = words.name({"en": other["name_en"], "ar": other["name_ar"] or ""} if other else None, first)
         tags.append(words.say("same origin as {source}", source=first_name))
-    return VoiceLine(name, says, tags, voice["address"], words.moment_short(voice["known_at"]))
+    return VoiceLine(name, says, tags, public_address(voice["claim_id"], voice["address"]), words.moment_short(voice["known_at"]))
 
 
 def _say_caveats(

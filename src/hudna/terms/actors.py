@@ -8,7 +8,7 @@ nothing. Dates without a day (`2016-10`, `2012`) are read at their widest: from 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +204,7 @@ def read_actors(path: Path) -> ActorRegister:
     return parse_actors(path.read_text(encoding="utf-8"), file=path.name)
 
 
+@lru_cache(maxsize=8)  # a register is a value: the same text gives the same one, and an agreement is read against it twice
 def parse_actors(text: str, *, file: str) -> ActorRegister:
     """Read an actor register from its text; raises as `read_actors` does."""
     try:

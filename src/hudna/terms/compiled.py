@@ -274,4 +274,4 @@ class CompiledAgreement:
     proof: Proof
     gaps: Mapping[str, Mapping[str, int]]  # section -> {"silent": n, "undefined": n, "disputed": n, "unread": n}
     not_evaluated: tuple[tuple[str, str], ...]  # (term, key)
-    notes: tuple[str, ...] = ()  # what was read nevertheless and is worth a word: discs for units, rings drawn clockwise, no gazetteer
+    notes: tuple[str, ...] = ()  # worth a word: discs for units, rings drawn clockwise, a gazetteer not at hand

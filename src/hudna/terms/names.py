@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path as FilePath
 from typing import Any
 
-from hudna.problems import Problem, nearest_name
-from hudna.terms.document import Document, Path, decode, dotted, read_document
+from hudna.problems import Problem, Refused, nearest_name
+from hudna.terms.actors import parse_actors
+from hudna.terms.document import Document, Path, decode, dotted
 from hudna.terms.references import IN_WORDS, REFERENCES, ROLE_SECTIONS, Reference
 from hudna.terms.trees import kind_tree, target_tree
 from hudna.terms.values import RESERVED
@@ -85,8 +86,10 @@ def _actors_from(document: Document, *, file: str, folder: FilePath | None) -> t
         content = (folder / named).read_bytes()
     except OSError:
         return [], [_no_file(("actors_from",), named, "a file of actors beside the agreement", document, file=file)]
-    other = read_document(decode(content, file=named), file=named)
-    return list(mappings(other.data, "actors")), other.problems
+    try:
+        return list(parse_actors(decode(content, file=named), file=named).ids), []
+    except Refused as refused:
+        return [], list(refused.problems)
 
 
 def is_beside(folder: FilePath, named: str) -> bool:
