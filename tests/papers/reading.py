@@ -3,7 +3,26 @@
 import re
 from html.parser import HTMLParser
 
-BLOCKS = {"p", "li", "h1", "h2", "h3", "h4", "tr", "summary", "section", "div", "dt", "dd", "header", "details", "figcaption", "blockquote", "ol", "ul"}
+BLOCKS = {
+    "p",
+    "li",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "tr",
+    "summary",
+    "section",
+    "div",
+    "dt",
+    "dd",
+    "header",
+    "details",
+    "figcaption",
+    "blockquote",
+    "ol",
+    "ul",
+}
 VOID = {"meta", "link", "br", "hr", "img", "input"}
 
 

@@ -62,7 +62,10 @@ BEGIN, END = at("2015-09-24T12:00"), datetime(2016, 3, 24, 22, tzinfo=UTC)
 def table(schema: type[Any], rows: list[dict[str, Any]]) -> Any:
     """Rows as a table of that schema; what a row leaves out is null."""
     names = schema.column_names()
-    return schema.validate(pl.DataFrame([{name: row.get(name) for name in names} for row in rows], schema=schema.create_empty().schema), cast=True)
+    return schema.validate(
+        pl.DataFrame([{name: row.get(name) for name in names} for row in rows], schema=schema.create_empty().schema),
+        cast=True,
+    )
 
 
 def compiled() -> CompiledAgreement:
@@ -134,7 +137,15 @@ def compiled() -> CompiledAgreement:
         zone_regions={zone: dict.fromkeys(("lower", "point", "upper"), zone) for zone in regions},
         roles={one.role_id: one for one in roles},
         norms=norms,
-        duties=tuple(duty(*row) for row in (("wounded", (), "evacuation"), ("3", ("armed_opposition",), "evacuation"), ("aid/madaya", ("government_side",), "aid_delivery"), ("8", ("government_side",), "detainee_release"))),
+        duties=tuple(
+            duty(*row)
+            for row in (
+                ("wounded", (), "evacuation"),
+                ("3", ("armed_opposition",), "evacuation"),
+                ("aid/madaya", ("government_side",), "aid_delivery"),
+                ("8", ("government_side",), "detainee_release"),
+            )
+        ),
         tranches=(),
         ladder=(
             Rung("notice", ("guarantor",), "PT2H", "acknowledge", ("acknowledged",), ()),
@@ -231,7 +242,24 @@ def evaluation(**changes: Any) -> Evaluation:
             "address": address,
             "raw": "{}",
         }
-        for number, (claim, _, source, claimant, kind, begins, ends, place, lat, lon, killed, actors, _, _, address, known) in enumerate(CLAIMS, start=2)
+        for number, (
+            claim,
+            _,
+            source,
+            claimant,
+            kind,
+            begins,
+            ends,
+            place,
+            lat,
+            lon,
+            killed,
+            actors,
+            _,
+            _,
+            address,
+            known,
+        ) in enumerate(CLAIMS, start=2)
     ]
     incidents, findings, voices, memberships = [], [], [], []
     for incident in dict.fromkeys(row[1] for row in CLAIMS):
@@ -294,11 +322,26 @@ def evaluation(**changes: Any) -> Evaluation:
         allegations=table(Allegations, allegation_rows()),
         duty_states=table(DutyStates, duty_rows()),
         clocks=table(Clocks, clock_rows()),
-        answers=table(Answers, [{"row": 2, "known_at": at("2015-09-27T09:00"), "by": "turkey", "incident_id": "i-fuaa", "answer": "acknowledged", "note": ""}]),
+        answers=table(
+            Answers,
+            [
+                {
+                    "row": 2,
+                    "known_at": at("2015-09-27T09:00"),
+                    "by": "turkey",
+                    "incident_id": "i-fuaa",
+                    "answer": "acknowledged",
+                    "note": "",
+                }
+            ],
+        ),
         scorecard=table(Scorecard, score_rows()),
         incidents=table(Incidents, incidents),
         findings=table(Findings, findings),
-        targets=table(TargetShares, [{"incident_id": row["incident_id"], "target": "unknown", "p_target": 1.0} for row in incidents]),
+        targets=table(
+            TargetShares,
+            [{"incident_id": row["incident_id"], "target": "unknown", "p_target": 1.0} for row in incidents],
+        ),
         voices=table(Voices, voices),
         memberships=table(Memberships, memberships),
         claims=table(Claims, claims),
@@ -311,7 +354,10 @@ def evaluation(**changes: Any) -> Evaluation:
         is_proposal=True,
         known_facts=(("wounded", "deadline"),),
         names=names(),
-        outlines=(Outline({"en": "Idlib", "ar": "إدلب"}, shapely.box(36.2, 35.3, 37.2, 36.3)), Outline({"en": "Rural Damascus"}, shapely.box(35.8, 33.2, 37.0, 34.3))),
+        outlines=(
+            Outline({"en": "Idlib", "ar": "إدلب"}, shapely.box(36.2, 35.3, 37.2, 36.3)),
+            Outline({"en": "Rural Damascus"}, shapely.box(35.8, 33.2, 37.0, 34.3)),
+        ),
         outlines_source="Administrative lines: OCHA COD-AB, 17-12-2020.",
         version="0.1.0",
     )
@@ -320,7 +366,10 @@ def evaluation(**changes: Any) -> Evaluation:
 
 def without_answers() -> Evaluation:
     """The same with no answers file: nobody can be called late."""
-    rows = [row | {"stopped_at": None, "stopped_by": None, "state": "overdue" if row["due_at"] < AS_OF else "running"} for row in clock_rows()]
+    rows = [
+        row | {"stopped_at": None, "stopped_by": None, "state": "overdue" if row["due_at"] < AS_OF else "running"}
+        for row in clock_rows()
+    ]
     return evaluation(has_answers_file=False, answers=Answers.create_empty(), clocks=table(Clocks, rows))
 
 
@@ -338,7 +387,14 @@ def empty() -> Evaluation:
         "memberships": Memberships.create_empty(),
         "claims": Claims.create_empty(),
         "tallies": Tallies.create_empty(),
-        "duty_states": table(DutyStates, [row | {"state": "open", "met_at": None, "days_late": None, "performed": 0.0, "incidents": []} for row in duty_rows() if row["duty_id"] == "wounded"]),
+        "duty_states": table(
+            DutyStates,
+            [
+                row | {"state": "open", "met_at": None, "days_late": None, "performed": 0.0, "incidents": []}
+                for row in duty_rows()
+                if row["duty_id"] == "wounded"
+            ],
+        ),
         "as_of": at("2015-09-25T09:00"),
         "counts": (),
     }
@@ -348,10 +404,18 @@ def empty() -> Evaluation:
 def crowded(incidents: int) -> Evaluation:
     """As many incidents as a file of lethal events brings, each told by one source, some with authors and some without."""
     base = evaluation()
-    old_incident, old_finding = base.incidents.filter(pl.col("incident_id") == "i-taftanaz"), base.findings.filter(pl.col("incident_id") == "i-taftanaz")
-    old_voice, old_claim = base.voices.filter(pl.col("claim_id") == "c2"), base.claims.filter(pl.col("claim_id") == "c2")
+    old_incident, old_finding = (
+        base.incidents.filter(pl.col("incident_id") == "i-taftanaz"),
+        base.findings.filter(pl.col("incident_id") == "i-taftanaz"),
+    )
+    old_voice, old_claim = (
+        base.voices.filter(pl.col("claim_id") == "c2"),
+        base.claims.filter(pl.col("claim_id") == "c2"),
+    )
     old_allegation = base.allegations.filter(pl.col("incident_id") == "i-taftanaz").head(1)
-    parts: dict[str, list[pl.DataFrame]] = {name: [] for name in ("incidents", "findings", "voices", "claims", "memberships", "allegations")}
+    parts: dict[str, list[pl.DataFrame]] = {
+        name: [] for name in ("incidents", "findings", "voices", "claims", "memberships", "allegations")
+    }
     for number in range(incidents):
         incident, claim, shift = f"g{number:05}", f"ucdp-ged:{number}", timedelta(hours=7 * number % 2900)
         is_named = number % 3 == 0
@@ -369,10 +433,20 @@ def crowded(incidents: int) -> Evaluation:
         named = pl.col("actors") if is_named else nobody.alias("actors")
         parts["findings"].append(old_finding.with_columns(named, incident_id=pl.lit(incident)))
         parts["voices"].append(old_voice.with_columns(named, incident_id=pl.lit(incident), claim_id=pl.lit(claim)))
-        parts["claims"].append(old_claim.with_columns(named, claim_id=pl.lit(claim), format=pl.lit("ucdp-ged"), claimant=pl.lit("SOHR via Reuters")))
-        parts["memberships"].append(base.memberships.head(1).with_columns(claim_id=pl.lit(claim), incident_id=pl.lit(incident)))
+        parts["claims"].append(
+            old_claim.with_columns(
+                named, claim_id=pl.lit(claim), format=pl.lit("ucdp-ged"), claimant=pl.lit("SOHR via Reuters")
+            )
+        )
+        parts["memberships"].append(
+            base.memberships.head(1).with_columns(claim_id=pl.lit(claim), incident_id=pl.lit(incident))
+        )
         if is_named:
-            parts["allegations"].append(old_allegation.with_columns(incident_id=pl.lit(incident), allegation_id=pl.lit(f"{incident}/ops/government_side")))
+            parts["allegations"].append(
+                old_allegation.with_columns(
+                    incident_id=pl.lit(incident), allegation_id=pl.lit(f"{incident}/ops/government_side")
+                )
+            )
     joined = {name: pl.concat([getattr(base, name), *added], how="vertical_relaxed") for name, added in parts.items()}
     schemas: dict[str, type[dy.Schema]] = {
         "incidents": Incidents,
@@ -382,15 +456,42 @@ def crowded(incidents: int) -> Evaluation:
         "memberships": Memberships,
         "allegations": Allegations,
     }
-    return replace(base, as_of=BEGIN + timedelta(days=140), clocks=Clocks.create_empty(), scorecard=Scorecard.create_empty(), **{name: schemas[name].validate(frame, cast=True) for name, frame in joined.items()})
+    return replace(
+        base,
+        as_of=BEGIN + timedelta(days=140),
+        clocks=Clocks.create_empty(),
+        scorecard=Scorecard.create_empty(),
+        **{name: schemas[name].validate(frame, cast=True) for name, frame in joined.items()},
+    )
 
 
 def norm_rows() -> list[dict[str, Any]]:
     shared = {"zones": ["south", "north"], "begins_at": BEGIN, "ends_at": END, "takings": [], "not_evaluated": []}
     return [
-        shared | {"norm_id": "ops", "accused": "government_side", "guarantors": ["iran"], "kinds": ["armed_attack"], "gaps": []},
-        shared | {"norm_id": "ops", "accused": "armed_opposition", "guarantors": ["turkey"], "kinds": ["armed_attack"], "gaps": []},
-        shared | {"norm_id": "air", "accused": "government_side", "guarantors": ["iran"], "kinds": ["overflight", "air_strike"], "gaps": ["disputed: in"]},
+        shared
+        | {
+            "norm_id": "ops",
+            "accused": "government_side",
+            "guarantors": ["iran"],
+            "kinds": ["armed_attack"],
+            "gaps": [],
+        },
+        shared
+        | {
+            "norm_id": "ops",
+            "accused": "armed_opposition",
+            "guarantors": ["turkey"],
+            "kinds": ["armed_attack"],
+            "gaps": [],
+        },
+        shared
+        | {
+            "norm_id": "air",
+            "accused": "government_side",
+            "guarantors": ["iran"],
+            "kinds": ["overflight", "air_strike"],
+            "gaps": ["disputed: in"],
+        },
     ]
 
 
@@ -428,7 +529,9 @@ def allegation_rows() -> list[dict[str, Any]]:
 
 
 def clock_rows() -> list[dict[str, Any]]:
-    def row(incident: str, accused: str, rung: str, to: str, position: int, begins: str, due: str, state: str, **more: Any) -> dict[str, Any]:
+    def row(
+        incident: str, accused: str, rung: str, to: str, position: int, begins: str, due: str, state: str, **more: Any
+    ) -> dict[str, Any]:
         return {
             "incident_id": incident,
             "accused": accused,
@@ -453,7 +556,16 @@ def duty_rows() -> list[dict[str, Any]]:
     rows = []
     for bound in ("lower", "point", "upper"):
         for standard in ("reasonable_suspicion", "reasonable_grounds", "clear_and_convincing"):
-            shared = {"instance": 1, "bound": bound, "standard": standard, "guarantors": [], "opened_at": BEGIN, "performed": 0.0, "incidents": [], "not_evaluated": []}
+            shared = {
+                "instance": 1,
+                "bound": bound,
+                "standard": standard,
+                "guarantors": [],
+                "opened_at": BEGIN,
+                "performed": 0.0,
+                "incidents": [],
+                "not_evaluated": [],
+            }
             rows += [
                 shared | {"duty_id": "wounded", "obligor": "", "state": "breached", "due_at": at("2015-09-26T00:00"), "unit": "persons"},
                 shared | {"duty_id": "3", "obligor": "armed_opposition", "guarantors": ["turkey"], "state": "open", "unit": "persons"},
@@ -466,9 +578,31 @@ def duty_rows() -> list[dict[str, Any]]:
 def score_rows() -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for role, counts in (("government_side", (2, 1, 0, 0, 0)), ("armed_opposition", (1, 1, 1, 0, 0))):
-        rows.append({"role": role, "measure": "breaches", "standard": "expected", "breach_class": "all", "value": 1.39 if role == "government_side" else 0.93, "lower": 0, "upper": 2 if role == "government_side" else 1})
-        for standard, count in zip(("reported", "reasonable_suspicion", "reasonable_grounds", "clear_and_convincing", "beyond_reasonable_doubt"), counts, strict=True):
-            rows.append({"role": role, "measure": "breaches", "standard": standard, "breach_class": "all", "value": count})
+        rows.append(
+            {
+                "role": role,
+                "measure": "breaches",
+                "standard": "expected",
+                "breach_class": "all",
+                "value": 1.39 if role == "government_side" else 0.93,
+                "lower": 0,
+                "upper": 2 if role == "government_side" else 1,
+            }
+        )
+        for standard, count in zip(
+            (
+                "reported",
+                "reasonable_suspicion",
+                "reasonable_grounds",
+                "clear_and_convincing",
+                "beyond_reasonable_doubt",
+            ),
+            counts,
+            strict=True,
+        ):
+            rows.append(
+                {"role": role, "measure": "breaches", "standard": standard, "breach_class": "all", "value": count}
+            )
     for role, on_time, late, none in (("iran", 0, 0, 2), ("turkey", 0, 1, 0)):
         for measure, value in (("answers_on_time", on_time), ("answers_late", late), ("answers_none", none)):
             rows.append({"role": role, "measure": measure, "standard": "all", "breach_class": "all", "value": value})
@@ -478,13 +612,22 @@ def score_rows() -> list[dict[str, Any]]:
 def source_rows() -> list[dict[str, Any]]:
     told = (
         ("jaish_al_fatah_statement", "Jaish al-Fatah statement", "بيان جيش الفتح", "armed_group", "opposition_side"),
-        ("sohr", "Syrian Observatory for Human Rights", "المرصد السوري لحقوق الإنسان", "monitor_ngo", "opposition_side"),
+        (
+            "sohr",
+            "Syrian Observatory for Human Rights",
+            "المرصد السوري لحقوق الإنسان",
+            "monitor_ngo",
+            "opposition_side",
+        ),
         ("qasioun", "Qasioun", "قاسيون", "press", "opposition_side"),
         ("fars", "Fars", "وكالة فارس", "state_media", "government_side"),
         ("un_ocha", "OCHA", None, "un_body", "none"),
         ("local_contact", "A contact in Madaya", None, "person", "unclear"),
     )
-    return [{"source_id": one, "name_en": en, "name_ar": ar, "kind": kind, "leans_to": lean, "echo_group": one} for one, en, ar, kind, lean in told]
+    return [
+        {"source_id": one, "name_en": en, "name_ar": ar, "kind": kind, "leans_to": lean, "echo_group": one}
+        for one, en, ar, kind, lean in told
+    ]
 
 
 def tally_rows() -> list[dict[str, Any]]:
@@ -508,7 +651,11 @@ def tally_rows() -> list[dict[str, Any]]:
             "raw": "{}",
         }
 
-    return [row(1, "Russian centre", "2015-09-26", 9), row(2, "SNHR", "2015-09-26", 14), row(3, "SNHR", "2015-09-27", 35)]
+    return [
+        row(1, "Russian centre", "2015-09-26", 9),
+        row(2, "SNHR", "2015-09-26", 14),
+        row(3, "SNHR", "2015-09-27", 35),
+    ]
 
 
 def names() -> Names:
@@ -531,12 +678,20 @@ def names() -> Names:
             "detainee_release": {"en": "release of detainees", "ar": "إطلاق محتجزين"},
         },
         zones={zone: {"en": en, "ar": ar} for zone, (_, _, _, en, ar) in TOWNS.items()}
-        | {"south": {"en": "southern towns", "ar": "البلدات الجنوبية"}, "north": {"en": "northern towns", "ar": "البلدات الشمالية"}, "both": {"en": "both areas", "ar": "المنطقتان"}},
+        | {
+            "south": {"en": "southern towns", "ar": "البلدات الجنوبية"},
+            "north": {"en": "northern towns", "ar": "البلدات الشمالية"},
+            "both": {"en": "both areas", "ar": "المنطقتان"},
+        },
         terms={
             "ops": TermWords({"en": "All military operations and fire from inside the zones out and from outside in"}),
             "air": TermWords({"en": "Warplanes and helicopters, helicopter aid drops included"}),
             "wounded": TermWords({"en": "Wounded leave from 25 September", "ar": "خروج الجرحى اعتبارًا من 25 أيلول"}),
-            "3": TermWords({"en": "All fighters leave Zabadani with families who wish to, light weapons only, sole destination Idlib"}),
+            "3": TermWords(
+                {
+                    "en": "All fighters leave Zabadani with families who wish to, light weapons only, sole destination Idlib"
+                }
+            ),
             "aid": TermWords({"en": "Delivery to all four in step"}),
             "8": TermWords({"en": "500 detainees after phase 1 is complete"}),
         },

@@ -51,7 +51,10 @@ def test_the_file_asks_for_nothing_and_runs_nothing(language: str) -> None:
         assert not [name for name in attributes if name.startswith("on")], tag
         for name in ("src", "href", "xlink:href", "action", "poster"):
             address = attributes.get(name) or "#"
-            assert address.startswith("#") or (tag == "a" and address.startswith(("https://", "http://"))), (tag, address)
+            assert address.startswith("#") or (tag == "a" and address.startswith(("https://", "http://"))), (
+                tag,
+                address,
+            )
     assert "url(" not in read_style()
     assert "@import" not in read_style()
 
@@ -61,13 +64,19 @@ def test_every_link_within_the_page_has_an_end() -> None:
     ids = [attributes["id"] for _, attributes in found if "id" in attributes]
 
     assert len(ids) == len(set(ids))
-    assert {(attributes["href"] or "")[1:] for tag, attributes in found if tag == "a" and (attributes["href"] or "").startswith("#")} <= set(ids)
+    assert {
+        (attributes["href"] or "")[1:]
+        for tag, attributes in found
+        if tag == "a" and (attributes["href"] or "").startswith("#")
+    } <= set(ids)
 
 
 def test_every_drawing_is_decoration_or_has_a_label() -> None:
     for tag, attributes in elements(write_board(sample.evaluation())):
         if tag == "svg":
-            assert attributes.get("aria-hidden") == "true" or (attributes.get("role") == "img" and attributes.get("aria-label"))
+            assert attributes.get("aria-hidden") == "true" or (
+                attributes.get("role") == "img" and attributes.get("aria-label")
+            )
 
 
 def test_style_sheets_know_no_left_and_right_and_no_shouting() -> None:
@@ -154,7 +163,9 @@ def test_hundreds_of_incidents_stay_readable_and_under_a_megabyte() -> None:
 
 def test_a_ruling_takes_the_place_of_the_number_in_the_counts() -> None:
     base = sample.evaluation()
-    ruled = base.allegations.with_columns(ruling=pl.when(pl.col("incident_id") == "i-fuaa").then(pl.lit("no_breach")).otherwise(pl.col("ruling")))
+    ruled = base.allegations.with_columns(
+        ruling=pl.when(pl.col("incident_id") == "i-fuaa").then(pl.lit("no_breach")).otherwise(pl.col("ruling"))
+    )
 
     text = read_aloud(write_board(replace(base, allegations=Allegations.validate(ruled, cast=True))))
 
@@ -165,5 +176,7 @@ def test_a_ruling_takes_the_place_of_the_number_in_the_counts() -> None:
 def test_neutral_words_are_used_throughout() -> None:
     ours = " ".join(read_aloud(write_board(make())) for make in (sample.evaluation, sample.empty)).lower()
 
-    assert not re.search(r"\b(regime|terrorist|militia|martyr|massacre|liberated|confirmed|verified|proved|guilty|refuses)\b", ours)
+    assert not re.search(
+        r"\b(regime|terrorist|militia|martyr|massacre|liberated|confirmed|verified|proved|guilty|refuses)\b", ours
+    )
     assert "!" not in ours

@@ -19,7 +19,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--force-co
 def browser() -> Iterator[Browser]:
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found is None:
-        pytest.fail("No Chromium was found to open the board in: install the Debian package chromium (apt-get install chromium).")
+        pytest.fail(
+            "No Chromium was found to open the board in: install the Debian package chromium (apt-get install chromium)."
+        )
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=found, headless=True, args=FLAGS)
         yield launched
@@ -31,7 +33,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("boards")
 
 
-def look(browser: Browser, folder: Path, make: Callable[[], Evaluation], *, language: str, theme: str, width: int) -> dict[str, object]:
+def look(
+    browser: Browser, folder: Path, make: Callable[[], Evaluation], *, language: str, theme: str, width: int
+) -> dict[str, object]:
     """Open one board and tell what the browser saw; a picture is left in the folder."""
     file = folder / f"{make.__name__}-{language}.html"
     if not file.exists():
@@ -45,8 +49,9 @@ def look(browser: Browser, folder: Path, make: Callable[[], Evaluation], *, lang
     page.on("request", lambda request: requests.append(request.url))
     page.goto(file.as_uri())
     page.screenshot(path=folder / f"{file.stem}-{theme}-{width}.png", full_page=True)
-    for closed in page.locator("details:not([open]) > summary").all():  # what is folded is part of the page too
-        closed.evaluate("summary => summary.parentElement.setAttribute('open', '')")
+    page.evaluate(
+        "document.querySelectorAll('details').forEach(folded => { folded.open = true })"
+    )  # what is folded is part of the page
     seen: dict[str, object] = {
         "requests": [url for url in requests if url != file.as_uri()],
         "wider than the window": page.evaluate("document.documentElement.scrollWidth - window.innerWidth"),
@@ -74,7 +79,9 @@ SMALLEST = """() => Math.min(99, ...[...document.querySelectorAll('svg[role=img]
 @pytest.mark.parametrize("width", [1280, 390, 320])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_board_opens_from_disk_without_fault(browser: Browser, folder: Path, language: str, theme: str, width: int) -> None:
+def test_the_board_opens_from_disk_without_fault(
+    browser: Browser, folder: Path, language: str, theme: str, width: int
+) -> None:
     seen = look(browser, folder, sample.evaluation, language=language, theme=theme, width=width)
 
     smallest = seen.pop("smallest drawn text")
@@ -109,7 +116,9 @@ def test_a_crowded_board_stays_within_a_phone(browser: Browser, folder: Path) ->
     assert (seen["wider than the window"], seen["messages"], seen["labels outside their drawing"]) == (0, [], [])
 
 
-def test_the_first_printed_page_holds_the_sentence_the_parties_the_days_and_the_duties(browser: Browser, folder: Path) -> None:
+def test_the_first_printed_page_holds_the_sentence_the_parties_the_days_and_the_duties(
+    browser: Browser, folder: Path
+) -> None:
     file = folder / "printed.html"
     file.write_text(write_board(sample.evaluation()), encoding="utf-8")
     page = browser.new_page(viewport={"width": 703, "height": 994})  # the printed area of A4 at 96 dots to the inch

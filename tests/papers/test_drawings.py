@@ -22,7 +22,9 @@ SPANS = st.lists(st.floats(0, 1), min_size=3, max_size=3).map(sorted).map(lambda
 
 
 def ruler(span: Span, *, width: int = 500) -> str:
-    return draw_ruler(span, TICKS, width=width, sentence="Probability", lower_label="lower end 35", range_label="35–98 %")
+    return draw_ruler(
+        span, TICKS, width=width, sentence="Probability", lower_label="lower end 35", range_label="35–98 %"
+    )
 
 
 def texts(svg: str) -> list[tuple[float, float, str, str]]:
@@ -44,7 +46,11 @@ def test_the_bar_begins_at_the_lower_end_and_the_ticks_stand_at_their_standards(
 
 @given(SPANS, st.sampled_from([300, 500]))
 def test_no_label_of_a_ruler_leaves_the_drawing_or_lies_on_another(span: Span, width: int) -> None:
-    labels = TICKS if width == 500 else [Tick(tick.at, tick.label.split()[0] + " 50 · notice", tick.is_decisive) for tick in TICKS]
+    labels = (
+        TICKS
+        if width == 500
+        else [Tick(tick.at, tick.label.split()[0] + " 50 · notice", tick.is_decisive) for tick in TICKS]
+    )
     svg = draw_ruler(span, labels, width=width, sentence="s", lower_label="lower end 35", range_label="35–98 %")
 
     boxes = []
@@ -121,14 +127,24 @@ def test_an_act_that_counts_is_filled_and_one_that_does_not_is_hollow() -> None:
 
 
 def test_lateness_is_a_line_from_the_planned_day_to_the_day_it_was_done() -> None:
-    svg = draw_strip(axis(days=100, is_daily=False), [], [DayDuty(5, 99, "wounded: met 94 days late", is_late=True)], duties_name="Duties", sentence="s")
+    svg = draw_strip(
+        axis(days=100, is_daily=False),
+        [],
+        [DayDuty(5, 99, "wounded: met 94 days late", is_late=True)],
+        duties_name="Duties",
+        sentence="s",
+    )
 
     assert 'd="M173.9 35H961.6" stroke="var(--signal)" stroke-width="5"' in svg
     assert "wounded: met 94 days late" in svg
 
 
 def test_a_crowded_strip_draws_bars_a_day_and_no_names() -> None:
-    lane = Lane("s1", "Government side", [DayAct(number % 14 + 0.5, f"place {number}", counts=number % 2 == 0) for number in range(60)])
+    lane = Lane(
+        "s1",
+        "Government side",
+        [DayAct(number % 14 + 0.5, f"place {number}", counts=number % 2 == 0) for number in range(60)],
+    )
 
     svg = draw_strip(axis(), [lane], [], duties_name="Duties", sentence="s")
 
@@ -139,4 +155,9 @@ def test_a_crowded_strip_draws_bars_a_day_and_no_names() -> None:
 def test_the_first_that_asks_for_room_gets_it_and_a_full_room_says_so() -> None:
     room = Room(2)
 
-    assert [room.find_line(0, 10), room.find_line(5, 15), room.find_line(11, 20), room.find_line(9, 12)] == [0, 1, 0, None]
+    assert [room.find_line(0, 10), room.find_line(5, 15), room.find_line(11, 20), room.find_line(9, 12)] == [
+        0,
+        1,
+        0,
+        None,
+    ]

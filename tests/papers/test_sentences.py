@@ -79,7 +79,9 @@ def test_what_adverse_sources_tell_says_why_it_stays_at_suspicion_and_what_would
         "Told by adverse sources only: it stays at suspicion, however many repeat it.",
         "What would lift it: one report from a source that leans to no side, or the word of the accused’s own side.",
     ]
-    assert "لا ترويه إلا مصادر مناوئة: يبقى عند الاشتباه مهما كثر من يكرره." in [told(one) for one in say_why_not_higher(AR, held, {})]
+    assert "لا ترويه إلا مصادر مناوئة: يبقى عند الاشتباه مهما كثر من يكرره." in [
+        told(one) for one in say_why_not_higher(AR, held, {})
+    ]
 
 
 def test_an_own_word_is_said_to_be_against_interest_and_two_groups_are_not_asked_for() -> None:
@@ -123,7 +125,10 @@ def standing(**changes: object) -> Standing:
     [
         ({}, "Nothing is alleged."),
         ({"reported_only": 2}, "Two acts are reported; none reaches reasonable suspicion."),
-        ({"acts_by_accused": {"a": 1}}, "One act is alleged, against the government side. It does not count as a breach."),
+        (
+            {"acts_by_accused": {"a": 1}},
+            "One act is alleged, against the government side. It does not count as a breach.",
+        ),
         (
             {"acts_by_accused": {"a": 1, "b": 1}, "breaches": 1, "breach_titles": [Markup("Shelling, Fuaa")]},
             "Two acts are alleged, one on each side. Only one counts as a breach: shelling, Fuaa.",
@@ -136,18 +141,25 @@ def standing(**changes: object) -> Standing:
         ({"duties_late": 2}, "Nothing is alleged. Two duties are late."),
     ],
 )
-def test_the_sentence_on_top_tells_what_is_alleged_what_counts_and_what_is_late(changes: dict[str, object], english: str) -> None:
+def test_the_sentence_on_top_tells_what_is_alleged_what_counts_and_what_is_late(
+    changes: dict[str, object], english: str
+) -> None:
     assert told(say_standing(EN, standing(**changes))) == english
 
 
 def test_the_sentence_on_top_speaks_arabic_with_its_own_plurals() -> None:
     both = standing(acts_by_accused={"a": 1, "b": 1}, breaches=1, breach_titles=[Markup("قصف، الفوعة")], duties_late=1)
 
-    assert told(say_standing(AR, both)) == "فعلان مدّعى بهما، واحد على كل جانب. لا يُحسب خرقًا إلا واحد: قصف، الفوعة. التزام واحد متأخر."
+    assert (
+        told(say_standing(AR, both))
+        == "فعلان مدّعى بهما، واحد على كل جانب. لا يُحسب خرقًا إلا واحد: قصف، الفوعة. التزام واحد متأخر."
+    )
 
 
 def test_the_sentence_on_top_has_at_most_two_bold_parts() -> None:
-    full = standing(acts_by_accused={"a": 1, "b": 1}, overdue=Markup("Iran was to answer."), deadline=Markup("Turkey must answer."))
+    full = standing(
+        acts_by_accused={"a": 1, "b": 1}, overdue=Markup("Iran was to answer."), deadline=Markup("Turkey must answer.")
+    )
 
     assert say_standing(EN, full).count("<b>") == 2
 

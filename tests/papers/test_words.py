@@ -52,7 +52,18 @@ def test_the_day_named_by_an_exclusive_end_is_the_day_before() -> None:
     assert EN.due_day(at("2015-09-26T00:00")).striptags() == "Fri 25 Sep 2015"
 
 
-@pytest.mark.parametrize(("n", "arabic"), [(0, "أقل من يوم"), (1, "يوم واحد"), (2, "يومان"), (3, "3 أيام"), (11, "11 يومًا"), (100, "100 يوم"), (103, "103 أيام")])
+@pytest.mark.parametrize(
+    ("n", "arabic"),
+    [
+        (0, "أقل من يوم"),
+        (1, "يوم واحد"),
+        (2, "يومان"),
+        (3, "3 أيام"),
+        (11, "11 يومًا"),
+        (100, "100 يوم"),
+        (103, "103 أيام"),
+    ],
+)
 def test_arabic_counts_have_six_forms(n: int, arabic: str) -> None:
     assert AR.count("{n} day", "{n} days", n) == arabic
 

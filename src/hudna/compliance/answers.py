@@ -16,7 +16,7 @@ import polars as pl
 
 from hudna.compliance.tables import Answers
 from hudna.problems import Problem, Refused, nearest_name
-from hudna.terms.clock import to_instant
+from hudna.terms import to_instant
 from hudna.terms.compiled import CompiledAgreement
 
 GUARANTORS_ANSWERS = (

@@ -4,7 +4,7 @@ Every piece of the common boundary is a stretch of an edge that lies in all circ
 and in the polygon. Source: Green's theorem.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import atan2, cos, hypot, pi, sin, sqrt
 
@@ -15,19 +15,38 @@ from numpy.typing import NDArray
 from hudna.compliance.shares import Outline
 
 Circle = tuple[float, float, float]  # x, y, radius in metres
+NEARLY = 1e-9  # of an edge
+ALONG_AN_ARC = (0.5, 0.29, 0.77)  # places to look at; an edge that only touches the arc can spoil one of them
 
 
 def common_area(circles: Sequence[Circle], outline: Outline | None) -> float:
     """Give the area, in square metres, that lies in every one of `circles` (at least one, radius above 0) and in the polygon."""
+    needed = needed_circles(circles)
+    if needed is None:
+        return 0.0
     x0, y0, _ = min(
-        circles, key=lambda circle: circle[2]
+        needed, key=lambda circle: circle[2]
     )  # the area is near its smallest circle: least rounding from there
-    seen = sorted({(x - x0, y - y0, radius) for x, y, radius in circles})
+    seen = [(x - x0, y - y0, radius) for x, y, radius in needed]
     edges = _edges(outline, x0, y0)
     twice = _along_edges(seen, edges)
     for circle in seen:
         twice += _along_arcs(circle, [other for other in seen if other != circle], edges, outline, (x0, y0))
     return max(twice / 2, 0.0)
+
+
+def needed_circles(circles: Iterable[Circle]) -> tuple[Circle, ...] | None:
+    """Leave out circles that hold another one; None if two have nothing in common but a point. What is left crosses."""
+    distinct = sorted(set(circles))
+    kept: list[Circle] = []
+    for circle in distinct:
+        x, y, radius = circle
+        others = [other for other in distinct if other != circle]
+        if any(hypot(x - ox, y - oy) >= radius + reach for ox, oy, reach in others):
+            return None
+        if not any(hypot(x - ox, y - oy) <= radius - reach for ox, oy, reach in others):
+            kept.append(circle)
+    return tuple(kept)
 
 
 def _edges(outline: Outline | None, x0: float, y0: float) -> NDArray[np.float64]:
@@ -76,7 +95,9 @@ def _along_arcs(
     for other in others:
         cuts.update(_angles_at(circle, other))
     for share in _roots(circle, edges):
-        on_edge = (share >= 0) & (share <= 1)
+        on_edge = (share >= -NEARLY) & (
+            share <= 1 + NEARLY
+        )  # a crossing at a corner must not fall between its two edges
         px = edges[on_edge, 0] + share[on_edge] * edges[on_edge, 2] - x
         py = edges[on_edge, 1] + share[on_edge] * edges[on_edge, 3] - y
         cuts.update(np.arctan2(py, px).tolist())
@@ -84,11 +105,13 @@ def _along_arcs(
     twice = 0.0
     for low, high in pairwise(ordered):
         middle = (low + high) / 2
-        px, py = x + radius * cos(middle), y + radius * sin(middle)
-        if any(hypot(px - ox, py - oy) > reach for ox, oy, reach in others):
+        if any(hypot(x + radius * cos(middle) - ox, y + radius * sin(middle) - oy) > reach for ox, oy, reach in others):
             continue
-        if outline is not None and not shapely.contains_xy(outline.polygon, px + away[0], py + away[1]):
-            continue
+        if outline is not None:
+            angles = np.array([low + share * (high - low) for share in ALONG_AN_ARC])
+            px, py = x + radius * np.cos(angles) + away[0], y + radius * np.sin(angles) + away[1]
+            if not shapely.contains_xy(outline.polygon, px, py).any():
+                continue
         twice += radius * (radius * (high - low) + x * (sin(high) - sin(low)) - y * (cos(high) - cos(low)))
     return twice
 

@@ -14,7 +14,7 @@ import polars as pl
 
 from hudna.compliance.rulings import Ruled, gather_rulings, ruling_on
 from hudna.compliance.tables import Allegations, Answers, Clocks
-from hudna.terms.clock import add_duration
+from hudna.terms import add_duration
 from hudna.terms.compiled import CompiledAgreement, Rung
 
 SETTLING = ("accepted", "remedied", "done")  # end the matter, whether or not a rung lists them

@@ -14,6 +14,7 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
+from hudna.compliance.facts import Fact, gather_facts
 from hudna.compliance.holds import Hold, move_due
 from hudna.compliance.instances import (
     OTHER_WAY_ROUND,
@@ -26,12 +27,12 @@ from hudna.compliance.instances import (
     settle_instances,
 )
 from hudna.compliance.mirrors import EXCUSED_FROM, breach_at, suspend_by_mirrors
-from hudna.compliance.performances import Fact, Performance, gather_facts, performances_of, reversions_of
+from hudna.compliance.performances import Performance, performances_of, reversions_of
 from hudna.compliance.tables import STANDARDS, DutyStates
 from hudna.compliance.tranches import hold_by_tranches
 from hudna.findings.tables import Findings, TargetShares, Voices
 from hudna.incidents.tables import Incidents
-from hudna.terms.clock import local_date
+from hudna.terms import local_date
 from hudna.terms.compiled import BOUNDS, Bound, CompiledAgreement
 
 DUTY_STANDARDS = ("reasonable_suspicion", "reasonable_grounds", "clear_and_convincing")

@@ -6,13 +6,24 @@ The place of a performance may be told by one end only: a convoy that reached a 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import polars as pl
 
-from hudna.compliance.grounds import area_of, discs_in_ground, ground_of, meet, points_in_region
+from hudna.compliance.grounds import (
+    Bounds,
+    Ground,
+    area_of,
+    bounds_of,
+    discs_in_ground,
+    ground_of,
+    meet,
+    points_in_region,
+)
+from hudna.terms import to_plane
 from hudna.terms.compiled import Bound, CompiledAgreement, Duty, Region
-from hudna.terms.plane import to_plane
 
 EVEN = 0.5  # at the point a place counts when at least half of it lies inside
 NEARLY_ONE = 1 - 1e-9  # strictly: all of it
@@ -28,6 +39,20 @@ class Place:
     unit: Region | None = None
 
 
+def with_plane(incidents: pl.DataFrame, plane: str) -> pl.DataFrame:
+    """Add where incidents and their origins are in the agreement's plane: `x`, `y`, `origin_x`, `origin_y` in metres, empty if unknown."""
+    for end in ("", "origin_"):
+        x, y = to_plane(
+            plane, *(incidents[f"{end}{side}"].to_numpy().astype(float) for side in ("longitude", "latitude"))
+        )
+        is_known = np.isfinite(x) & np.isfinite(y)
+        columns = {f"{end}x": x, f"{end}y": y}
+        incidents = incidents.with_columns(
+            pl.Series(name, np.where(is_known, values, np.nan)).fill_nan(None) for name, values in columns.items()
+        )
+    return incidents
+
+
 def is_placed(
     incident: Mapping[str, Any],
     duty: Duty,
@@ -39,7 +64,7 @@ def is_placed(
     """Say whether an act lies where the duty asks: possibly (lower), as likely as not (point) or certainly (upper).
 
     Args:
-        incident: a row of Incidents.
+        incident: a row of Incidents with what `with_plane` adds.
         duty: its `from_region`, `to_region` and `in_region` are keys of `compiled.regions`; the same zone at the reading's
             own bound is used where it is compiled (`south@upper` for `south@point`), a generous reading taking the wider.
         compiled: the agreement.
@@ -95,19 +120,28 @@ def _region(compiled: CompiledAgreement, key: str, bound: Bound) -> Region:
 
 def _place(incident: Mapping[str, Any], end: str, compiled: CompiledAgreement) -> Place | None:
     """Give the ground of an incident or of its origin (`end` is the prefix of its columns); None when it is not known."""
-    latitude, longitude = incident[f"{end}latitude"], incident[f"{end}longitude"]
-    if latitude is not None and longitude is not None:
-        x, y = to_plane(compiled.plane, longitude, latitude)
-        return Place(float(x), float(y), incident[f"{end}radius_m"] or 0.0)
+    x, y = incident[f"{end}x"], incident[f"{end}y"]
+    if x is not None:
+        return Place(x, y, incident[f"{end}radius_m"] or 0.0)
     unit = compiled.regions.get(f"unit:{incident['unit']}") if not end and incident["unit"] else None
     return None if unit is None or unit.is_nowhere else Place(unit=unit)
 
 
 def _share(place: Place, region: Region) -> float:
+    ground, bounds = _ground(region)
     if place.unit is not None:
-        unit = ground_of(place.unit)
-        return area_of(meet([unit, ground_of(region)])) / area_of(unit)
-    x, y, radius = (np.array([value]) for value in (place.x, place.y, place.radius_m))
-    if not place.radius_m:
+        unit, _ = _ground(place.unit)
+        return area_of(meet([unit, ground])) / area_of(unit)
+    r = place.radius_m
+    if bounds is None or not (bounds[0] - r <= place.x <= bounds[2] + r and bounds[1] - r <= place.y <= bounds[3] + r):
+        return 0.0
+    x, y, radius = (np.array([value]) for value in (place.x, place.y, r))
+    if not r:
         return float(points_in_region(x, y, region)[0])
-    return float(discs_in_ground(x, y, radius, ground_of(region))[0])
+    return float(discs_in_ground(x, y, radius, ground)[0])
+
+
+@lru_cache(maxsize=1024)
+def _ground(region: Region) -> tuple[Ground, Bounds | None]:
+    ground = ground_of(region)
+    return ground, bounds_of(ground)

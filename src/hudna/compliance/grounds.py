@@ -4,16 +4,16 @@ A region is a union of disjoint pieces, each a circle or a polygon. What several
 pieces, each the meet of some circles and at most one polygon. Circles stay circles throughout.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
-from math import hypot, pi
+from math import pi
 from typing import Any
 
 import numpy as np
 import shapely
 
-from hudna.compliance.arcs import Circle, common_area
+from hudna.compliance.arcs import Circle, common_area, needed_circles
 from hudna.compliance.shares import Floats, Outline, RingKernel, disc_in_circle, disc_in_polygon
 from hudna.terms.compiled import Region
 
@@ -103,7 +103,7 @@ def _meet_two(one: Ground, other: Ground) -> Ground:
 
 
 def _meet_pieces(one: Piece, other: Piece) -> Piece | None:
-    circles = _needed(sorted({*one.circles, *other.circles}))
+    circles = needed_circles([*one.circles, *other.circles])
     if circles is None:
         return None
     outline = one.outline or other.outline
@@ -125,18 +125,6 @@ def _meet_pieces(one: Piece, other: Piece) -> Piece | None:
         if _furthest(outline, circle) > circle[2]:
             kept.append(circle)
     return Piece(tuple(kept), outline)
-
-
-def _needed(circles: Sequence[Circle]) -> tuple[Circle, ...] | None:
-    """Leave out circles that hold another one; None if two have nothing in common."""
-    kept: list[Circle] = []
-    for x, y, radius in circles:
-        others = [circle for circle in circles if circle != (x, y, radius)]
-        if any(hypot(x - ox, y - oy) >= radius + reach for ox, oy, reach in others):
-            return None
-        if not any(hypot(x - ox, y - oy) <= radius - reach for ox, oy, reach in others):
-            kept.append((x, y, radius))
-    return tuple(kept)
 
 
 def _furthest(outline: Outline, circle: Circle) -> float:

@@ -11,7 +11,7 @@ from datetime import datetime
 from math import inf
 
 from hudna.compliance.performances import Performance, owed_of
-from hudna.terms.clock import add_duration, period_bounds
+from hudna.terms import add_duration, period_bounds
 from hudna.terms.compiled import Bound, CompiledAgreement, Due, Duty, Quantity
 
 DutyKey = tuple[str, str]  # duty id, obligor
@@ -186,8 +186,7 @@ def _instances(duty: Duty, triggers: Sequence[_Trigger], reading: Reading) -> tu
         )
 
     if opens_at is None:
-        due_at = due.deadline_at if is_open_ever else None
-        return (instance(1, None, due_at if _is_measurable(duty, reading.bound) else None, None),)
+        return (instance(1, None, due.deadline_at if _is_measurable(duty, reading.bound) else None, None),)
     if duty.every is None or any(not _is_of_category(key) for key in duty.not_evaluated):
         due_at = _due(due, opens_at, reading) if _is_measurable(duty, reading.bound) else None
         return (instance(1, opens_at, due_at, None),)

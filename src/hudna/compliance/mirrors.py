@@ -10,7 +10,7 @@ from datetime import datetime
 
 from hudna.compliance.holds import Hold, move_due
 from hudna.compliance.instances import OTHER_WAY_ROUND, DutyKey, Instance, InstanceKey, key_of, named_duties
-from hudna.terms.clock import add_duration
+from hudna.terms import add_duration
 from hudna.terms.compiled import Bound, CompiledAgreement
 
 Node = tuple[Bound, InstanceKey]

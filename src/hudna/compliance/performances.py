@@ -11,16 +11,11 @@ from datetime import datetime
 from math import inf
 from typing import Any
 
-import dataframely as dy
-import polars as pl
-
+from hudna.compliance.facts import Cell, Fact, reverting_kinds, words_above
 from hudna.compliance.footing import is_placed
 from hudna.compliance.standards import WITH_NOBODY, standard_reached
 from hudna.compliance.tables import STANDARDS
-from hudna.findings.tables import Findings, TargetShares, Voices
-from hudna.incidents.tables import Incidents
 from hudna.terms.compiled import Bound, CompiledAgreement, Duty, Quantity
-from hudna.terms.trees import kind_tree
 
 UNKNOWN = "unknown"
 ANYONE = "anyone"
@@ -29,34 +24,6 @@ NEARLY_ONE = 1 - 1e-9
 ONE_EACH = frozenset(  # units of which one happening is one
     {"incident", "incidents", "documents", "orders", "meetings", "roads", "patrols", "convoys", "flights", "ships"}
 )
-REVERTING = ("military_movement", "armed_attack")  # what undoes a withdrawal that must be sustained
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of a finding, averaged over draws by its weight."""
-
-    actors: tuple[str, ...]
-    reading: str
-    kinds: tuple[str, ...]
-    arm: str
-    p: float
-    p_lower: float
-
-
-@dataclass(frozen=True)
-class Fact:
-    """An incident with all that is known of it before `as_of`."""
-
-    incident: Mapping[str, Any]
-    cells: tuple[Cell, ...]
-    shares: Mapping[str, float]
-    voices: tuple[Mapping[str, Any], ...]
-
-    @property
-    def done_at(self) -> datetime:
-        instant: datetime = self.incident["occurred_to"]
-        return instant
 
 
 @dataclass(frozen=True)
@@ -77,48 +44,6 @@ class Performance:
     def is_done_by(self, limit: datetime) -> bool:
         """Say whether it was done in a time that ends, exclusively, at `limit`."""
         return self.done_at < limit if self.is_instant else self.done_at <= limit
-
-
-def gather_facts(
-    compiled: CompiledAgreement,
-    incidents: dy.DataFrame[Incidents],
-    findings: dy.DataFrame[Findings],
-    targets: dy.DataFrame[TargetShares],
-    voices: dy.DataFrame[Voices],
-    *,
-    as_of: datetime,
-) -> tuple[Fact, ...]:
-    """Collect the incidents that can matter to a duty, in the order in which they were done.
-
-    Left out: what is known only at or after `as_of`, and incidents whose day is inferred (they meet and breach nothing).
-    """
-    asked = frozenset().union(*(duty.kinds or () for duty in compiled.duties))
-    if any(duty.sustain and duty.from_region and duty.obligors for duty in compiled.duties):
-        asked |= kind_tree().below(*REVERTING)
-    within_reach = asked.union(*(kind_tree().above(kind) for kind in asked if kind in kind_tree()))
-    known = incidents.filter(pl.col("known_at") < as_of, ~pl.col("is_day_inferred"))
-    hits = findings.filter(pl.col("kinds").list.eval(pl.element().is_in(sorted(within_reach))).list.any())
-    rows = known.join(hits.select("incident_id").unique(), on="incident_id", how="semi").sort(
-        "occurred_to", "incident_id"
-    )
-    ids = rows.select("incident_id")
-    cells = _grouped(findings.join(ids, on="incident_id", how="semi").sort("incident_id", "draw", "cell"))
-    shares = _grouped(targets.join(ids, on="incident_id", how="semi").sort("incident_id", "target"))
-    said = (
-        voices.filter(pl.col("known_at") < as_of)
-        .join(ids, on="incident_id", how="semi")
-        .sort("incident_id", "source_id")
-    )
-    voiced = _grouped(said)
-    return tuple(
-        Fact(
-            incident=row,
-            cells=_cells(cells.get(row["incident_id"], [])),
-            shares={share["target"]: share["p_target"] for share in shares.get(row["incident_id"], [])},
-            voices=tuple(voiced.get(row["incident_id"], [])),
-        )
-        for row in rows.to_dicts()
-    )
 
 
 def performances_of(
@@ -166,7 +91,7 @@ def reversions_of(
         return ()
     against: Bound = {"lower": "upper", "point": "point", "upper": "lower"}[bound]  # type: ignore[assignment]
     performers = performers_of(duty) or frozenset()
-    kinds = kind_tree().below(*REVERTING)
+    kinds = reverting_kinds()
     camps = _camps(duty, compiled)
     found = []
     for fact in facts:
@@ -204,28 +129,6 @@ def performers_of(duty: Duty) -> frozenset[str] | None:
     return duty.actors | frozenset(duty.obligors) if duty.obligors else None
 
 
-def _grouped(table: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    grouped: dict[str, list[dict[str, Any]]] = {}
-    for row in table.to_dicts():
-        grouped.setdefault(row["incident_id"], []).append(row)
-    return grouped
-
-
-def _cells(rows: list[dict[str, Any]]) -> tuple[Cell, ...]:
-    draws = len({row["draw"] for row in rows}) or 1
-    return tuple(
-        Cell(
-            tuple(row["actors"]),
-            row["actor_reading"],
-            tuple(row["kinds"]),
-            row["arm"],
-            row["p_actor_kind"] / draws,
-            row["p_lower"] / draws,
-        )
-        for row in rows
-    )
-
-
 def _mass(
     fact: Fact,
     performers: frozenset[str] | None,
@@ -260,9 +163,7 @@ def _is_kind(cell: Cell, kinds: frozenset[str], bound: Bound) -> bool:
         return False
     if bound != "lower":
         return all(kind in kinds for kind in cell.kinds)
-    tree = kind_tree()
-    wider = {above for kind in kinds if kind in tree for above in tree.above(kind)}
-    return any(kind in kinds or kind in wider for kind in cell.kinds)
+    return any(kind in kinds or kind in words_above(kinds) for kind in cell.kinds)
 
 
 def _is_with(cell: Cell, arms: frozenset[str] | None, bound: Bound) -> bool:

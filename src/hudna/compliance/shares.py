@@ -51,6 +51,8 @@ class Outline:
         """All rings: those of the ground with sign 1, those of its holes with sign -1."""
         rings: list[Ring] = []
         for part in shapely.get_parts(self.polygon):
+            if part.is_empty or part.geom_type != "Polygon":  # lines and points, where polygons only touch
+                continue
             rings.append(_cut_ring(part.exterior, 1.0))
             rings.extend(_cut_ring(hole, -1.0) for hole in part.interiors)
         return tuple(rings)

@@ -22,7 +22,7 @@ from hudna.compliance.instances import (
     named_duties,
 )
 from hudna.compliance.performances import Performance
-from hudna.terms.clock import add_duration
+from hudna.terms import add_duration
 from hudna.terms.compiled import Bound, CompiledAgreement, Tranche
 
 

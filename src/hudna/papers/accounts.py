@@ -41,7 +41,10 @@ def sort_out(evaluation: Evaluation, words: Words, happenings: Mapping[str, Happ
     for one in nameless:
         by_zone[_place_key(one)].append(one)
     return NotCounted(
-        nameless=[(_say_place(evaluation, words, key), len(ones), _say_days(words, ones)) for key, ones in sorted(by_zone.items(), key=_most_first)],
+        nameless=[
+            (_say_place(evaluation, words, key), len(ones), _say_days(words, ones))
+            for key, ones in sorted(by_zone.items(), key=_most_first)
+        ],
         nameless_total=len(nameless),
         outside=sorted(outside, key=lambda one: (-(one.killed_max or 0), one.occurred_from, one.incident_id))[:NAMED],
         outside_total=len(outside),
@@ -90,7 +93,12 @@ def write_tallies(evaluation: Evaluation, words: Words) -> TallyTable | None:
     if evaluation.tallies.is_empty():
         return None
     rows = list(evaluation.tallies.sort("occurred_from", "occurred_to", "claimant", "tally_id").iter_rows(named=True))
-    often = [claimant for claimant, _ in sorted(Counter(row["claimant"] for row in rows).items(), key=lambda item: (-item[1], item[0]))]
+    often = [
+        claimant
+        for claimant, _ in sorted(
+            Counter(row["claimant"] for row in rows).items(), key=lambda item: (-item[1], item[0])
+        )
+    ]
     columns = often[:CLAIMANTS]
     has_others = len(often) > CLAIMANTS
     by_days: dict[tuple[object, object, str], list[list[Markup]]] = {}
@@ -109,7 +117,11 @@ def write_tallies(evaluation: Evaluation, words: Words) -> TallyTable | None:
         cells[columns.index(row["claimant"]) if is_own else len(columns)].append(cell)
     named = [words.data(claimant) for claimant in columns] + ([words.say("others")] if has_others else [])
     written = [
-        (words.span(first, last), words.data(place), [Markup("; ").join(cell) if cell else Markup("–") for cell in cells])  # type: ignore[arg-type]
+        (
+            words.span(first, last),
+            words.data(place),
+            [Markup("; ").join(cell) if cell else Markup("–") for cell in cells],
+        )  # type: ignore[arg-type]
         for (first, last, place), cells in by_days.items()
     ]
     return TallyTable(named, written[:TALLIES], max(0, len(written) - TALLIES))
@@ -144,7 +156,8 @@ def write_norms(evaluation: Evaluation, words: Words) -> list[NormRow]:
                 words=words.name(told.words, row["norm_id"]) if told else kinds,
                 accused=name_of_role(evaluation, words, row["accused"]),
                 guarantors=names_of_roles(evaluation, words, row["guarantors"]) or words.say("nobody named"),
-                where=words.commas([words.name(evaluation.names.zones.get(zone), zone) for zone in row["zones"]]) or words.say("anywhere"),
+                where=words.commas([words.name(evaluation.names.zones.get(zone), zone) for zone in row["zones"]])
+                or words.say("anywhere"),
                 when=words.say("{first} to {last}", first=when, last=until),
                 takings=words.commas([words.isolated(taking) for taking in row["takings"]]) or Markup("–"),
                 gaps=words.commas([words.data(gap) for gap in row["gaps"]]) or Markup("–"),
@@ -174,14 +187,20 @@ class Gaps:
 def write_gaps(evaluation: Evaluation, words: Words) -> Gaps:
     """Per section of the agreement: where it is silent, cannot be measured, is disputed, or was not seen; and what was not evaluated."""
     rows = [
-        GapRow(words.data(section), *(words.number(found.get(kind, 0)) for kind in ("silent", "undefined", "disputed", "unread")))
+        GapRow(
+            words.data(section),
+            *(words.number(found.get(kind, 0)) for kind in ("silent", "undefined", "disputed", "unread")),
+        )
         for section, found in evaluation.compiled.gaps.items()
     ]
     allegations, duties = evaluation.allegations, evaluation.duty_states
     points = duties.filter((duties["not_evaluated"].list.len() > 0) | (duties["state"].cast(str) == "not_evaluated"))
     return Gaps(
         rows=rows,
-        not_evaluated=[words.say("{term}: {key}", term=words.isolated(term), key=words.isolated(key)) for term, key in evaluation.compiled.not_evaluated],
+        not_evaluated=[
+            words.say("{term}: {key}", term=words.isolated(term), key=words.isolated(key))
+            for term, key in evaluation.compiled.not_evaluated
+        ],
         allegations_not_evaluated=int((allegations["not_evaluated"].list.len() > 0).sum() or 0),
         duties_not_evaluated=points.select("duty_id", "obligor", "instance").n_unique(),
     )
@@ -271,18 +290,26 @@ def write_standards(evaluation: Evaluation, words: Words) -> list[StandardRow]:
     ends = {standard: round(100 * end) for standard, end in lower_ends_of(proof.thresholds).items()}
     rules = {
         "reported": words.say("at least one claim names the accused"),
-        "reasonable_suspicion": words.say("middle 50 % or more, lower end {end} % or more", end=ends["reasonable_suspicion"]),
+        "reasonable_suspicion": words.say(
+            "middle 50 % or more, lower end {end} % or more", end=ends["reasonable_suspicion"]
+        ),
         "reasonable_grounds": words.say(
             "lower end {end} % or more, and two independent groups of sources that name the accused, or its own side’s word",
             end=ends["reasonable_grounds"],
         ),
         "clear_and_convincing": words.say(
-            "lower end {end} % or more, two groups, one of them not adverse to the accused", end=ends["clear_and_convincing"]
+            "lower end {end} % or more, two groups, one of them not adverse to the accused",
+            end=ends["clear_and_convincing"],
         ),
-        "beyond_reasonable_doubt": words.say("lower end {end} % or more; never computed, only persons rule it", end=ends["beyond_reasonable_doubt"]),
+        "beyond_reasonable_doubt": words.say(
+            "lower end {end} % or more; never computed, only persons rule it", end=ends["beyond_reasonable_doubt"]
+        ),
     }
     follows: dict[str, list[Markup]] = defaultdict(list)
     follows[proof.notice].append(words.say("put before the guarantor"))
     follows[proof.breach].append(words.say("counts as a breach"))
     follows[proof.suspension].append(words.say("a mirrored duty may be withheld"))
-    return [StandardRow(say_standard(words, standard), rule, words.commas(follows[standard]) or Markup("–")) for standard, rule in rules.items()]
+    return [
+        StandardRow(say_standard(words, standard), rule, words.commas(follows[standard]) or Markup("–"))
+        for standard, rule in rules.items()
+    ]

@@ -27,7 +27,14 @@ from hudna.papers.accounts import (
 from hudna.papers.due import next_acts, say_waiting_rungs
 from hudna.papers.evaluation import Evaluation
 from hudna.papers.happenings import Happening, tell_happenings, tolls_of
-from hudna.papers.held import Allegation, counts_as_breach, gather_allegations, is_put_before_guarantor, write_cards, write_lines
+from hudna.papers.held import (
+    Allegation,
+    counts_as_breach,
+    gather_allegations,
+    is_put_before_guarantor,
+    write_cards,
+    write_lines,
+)
 from hudna.papers.map import write_map
 from hudna.papers.owed import tell_duties
 from hudna.papers.sentences import Standing, say_standard, say_standing, word_of
@@ -71,7 +78,10 @@ def write_board(evaluation: Evaluation, *, language: str = "en") -> str:
         lede=_say_lede(evaluation, words, allegations, happenings, duties, acts),
         under_lede=_say_under_lede(evaluation, words, allegations, happenings),
         acts=acts,
-        parties=[write_party(evaluation, words, role.role_id, allegations, happenings) for role in parties_of(evaluation.compiled)],
+        parties=[
+            write_party(evaluation, words, role.role_id, allegations, happenings)
+            for role in parties_of(evaluation.compiled)
+        ],
         strip=write_strip(evaluation, words, allegations, happenings, duties),
         duties=duties,
         duties_said=_say_duties(words, duties),
@@ -86,12 +96,18 @@ def write_board(evaluation: Evaluation, *, language: str = "en") -> str:
         guarantors=write_guarantors(evaluation, words),
         norms=write_norms(evaluation, words),
         gaps=write_gaps(evaluation, words),
-        known_facts=[words.say("{term}: {key}", term=words.isolated(what), key=words.isolated(field)) for what, field in evaluation.known_facts],
+        known_facts=[
+            words.say("{term}: {key}", term=words.isolated(what), key=words.isolated(field))
+            for what, field in evaluation.known_facts
+        ],
         known=say_known(evaluation, words),
         notes=_notes(evaluation, words),
         standards=write_standards(evaluation, words),
         scale=[(between, word_of(words, step)) for step, between in enumerate(_steps())],
-        sides=[(draw_side(mark_of_role(evaluation.compiled, role.role_id)), words.name(role.name, role.role_id)) for role in parties_of(evaluation.compiled)],
+        sides=[
+            (draw_side(mark_of_role(evaluation.compiled, role.role_id)), words.name(role.name, role.role_id))
+            for role in parties_of(evaluation.compiled)
+        ],
         silent=words.commas([words.isolated(key) for key in evaluation.compiled.proof.silent]),
     )
 
@@ -99,7 +115,11 @@ def write_board(evaluation: Evaluation, *, language: str = "en") -> str:
 def environment(words: Words) -> jinja2.Environment:
     """The templates, speaking one language."""
     made = jinja2.Environment(
-        loader=jinja2.PackageLoader("hudna.papers"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=jinja2.PackageLoader("hudna.papers"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.globals.update(say=words.say, count=words.count, draw_state=draw_state, draw_side=draw_side)
     made.filters.update(attribute=attribute, plain=plain)
@@ -127,7 +147,9 @@ def say_day_of_deal(evaluation: Evaluation, words: Words) -> Markup:
     last = words.local(ends - timedelta(microseconds=1)).date()
     if now > last:
         return words.say("ended {day}", day=words.day(ends - timedelta(microseconds=1)))
-    return words.say("day {n} of {whole}", n=words.number(number), whole=words.number((last - words.local(begins).date()).days + 1))
+    return words.say(
+        "day {n} of {whole}", n=words.number(number), whole=words.number((last - words.local(begins).date()).days + 1)
+    )
 
 
 def say_in_force(evaluation: Evaluation, words: Words) -> Markup:
@@ -135,7 +157,13 @@ def say_in_force(evaluation: Evaluation, words: Words) -> Markup:
     said = []
     for stretch in evaluation.compiled.in_force:
         if stretch.begins_at and stretch.ends_at:
-            said.append(words.say("In force {first} to {last}.", first=words.day(stretch.begins_at), last=words.due_day(stretch.ends_at)))
+            said.append(
+                words.say(
+                    "In force {first} to {last}.",
+                    first=words.day(stretch.begins_at),
+                    last=words.due_day(stretch.ends_at),
+                )
+            )
         elif stretch.begins_at:
             said.append(words.say("In force since {first}; no end date.", first=words.day(stretch.begins_at)))
     return Markup(" ").join(said) or words.say("No time in force could be read.")
@@ -153,7 +181,9 @@ def _say_lede(
     breaches = [one for one in alleged if counts_as_breach(evaluation, one)]
     by_accused: dict[str, int] = {}
     order = [role.role_id for role in parties_of(evaluation.compiled)]
-    for one in sorted(alleged, key=lambda one: (order.index(one.accused) if one.accused in order else len(order), one.accused)):
+    for one in sorted(
+        alleged, key=lambda one: (order.index(one.accused) if one.accused in order else len(order), one.accused)
+    ):
         by_accused[one.accused] = by_accused.get(one.accused, 0) + 1
     deadline = next((act.deadline for act in acts if act.state == "running"), None)
     overdue = next((act.deadline for act in acts if act.state in ("overdue", "no_limit")), None)
@@ -164,7 +194,8 @@ def _say_lede(
         accused_names={accused: name_of_role(evaluation, words, accused) for accused in by_accused},
         breaches=len(breaches),
         breach_titles=[happenings[one.incident_id].title for one in breaches],
-        reported_only=sum(one.rank >= 1 for one in allegations) - len([one for one in alleged if not one.lead["ruling"]]),
+        reported_only=sum(one.rank >= 1 for one in allegations)
+        - len([one for one in alleged if not one.lead["ruling"]]),
         duties_late=sum(row.rank == "late" for row in duties),
         duties_met_late=[row.days_late or 0 for row in duties if row.rank == "met_late"],
         overdue=overdue,
@@ -185,7 +216,13 @@ def _say_under_lede(
         seen.add(one.accused)
         title, who = happenings[one.incident_id].title, names_of_roles(evaluation, words, one.lead["guarantors"])
         if not counts_as_breach(evaluation, one) and not one.lead["groups_not_adverse"] and not one.lead["is_admitted"]:
-            said.append(words.say("{title}: told by adverse sources only. That is enough to put it before {who}, not to count it.", title=title, who=who or words.say("a guarantor")))
+            said.append(
+                words.say(
+                    "{title}: told by adverse sources only. That is enough to put it before {who}, not to count it.",
+                    title=title,
+                    who=who or words.say("a guarantor"),
+                )
+            )
         elif counts_as_breach(evaluation, one) and one.lead["is_admitted"]:
             said.append(words.say("{title}: its author’s own side says so.", title=title))
     return said
@@ -209,7 +246,11 @@ class PartyCard:
 
 
 def write_party(
-    evaluation: Evaluation, words: Words, role_id: str, allegations: Sequence[Allegation], happenings: Mapping[str, Happening]
+    evaluation: Evaluation,
+    words: Words,
+    role_id: str,
+    allegations: Sequence[Allegation],
+    happenings: Mapping[str, Happening],
 ) -> PartyCard:
     """One party's card from the scorecard; where the scorecard has no row, from the allegations themselves."""
     role = evaluation.compiled.roles[role_id]
@@ -227,8 +268,14 @@ def write_party(
     counts = []
     for standard in DEEPEST:
         row = card.get(standard)
-        number = row["value"] if row and row["value"] is not None else sum(one.rank >= STANDARDS.index(standard) for one in mine)
-        consequence = [words.say("notice")] * (standard == proof.notice) + [words.say("breach")] * (standard == proof.breach)
+        number = (
+            row["value"]
+            if row and row["value"] is not None
+            else sum(one.rank >= STANDARDS.index(standard) for one in mine)
+        )
+        consequence = [words.say("notice")] * (standard == proof.notice) + [words.say("breach")] * (
+            standard == proof.breach
+        )
         counts.append((say_standard(words, standard), words.commas(consequence), words.number(number)))
     return PartyCard(
         mark=mark_of_role(evaluation.compiled, role_id),
@@ -238,7 +285,12 @@ def write_party(
         commands=words.commas([name_of_actor(evaluation, words, actor) for actor in role.named_actors]),
         expected=mean_said,
         interval=interval,
-        drawing=draw_count(mean, lower, upper, sentence=words.say("Expected number of breaches {mean}, {interval}", mean=mean_said, interval=interval)),
+        drawing=draw_count(
+            mean,
+            lower,
+            upper,
+            sentence=words.say("Expected number of breaches {mean}, {interval}", mean=mean_said, interval=interval),
+        ),
         counts=counts,
         note=_say_party_note(words, mine, happenings),
         is_known=role.trust == "known",
@@ -249,7 +301,11 @@ def _say_party_note(words: Words, mine: Sequence[Allegation], happenings: Mappin
     if not mine or mine[0].rank == 0:
         return words.say("Nothing is alleged against it.")
     first = mine[0]
-    told = words.say("Strongest: {title}, {when}.", title=happenings[first.incident_id].title, when=happenings[first.incident_id].when)
+    told = words.say(
+        "Strongest: {title}, {when}.",
+        title=happenings[first.incident_id].title,
+        when=happenings[first.incident_id].when,
+    )
     if not first.lead["groups_not_adverse"] and not first.lead["is_admitted"] and not first.lead["ruling"]:
         return words.say("{told} Told by adverse sources only.", told=told)
     return told
@@ -288,4 +344,3 @@ def _notes(evaluation: Evaluation, words: Words) -> list[Markup]:
 
 def _steps() -> tuple[str, ...]:
     return "0–5", "5–20", "20–45", "45–55", "55–80", "80–95", "95–100"
-

@@ -44,16 +44,22 @@ class Step:
     state: str
 
 
-def next_acts(evaluation: Evaluation, words: Words, happenings: Mapping[str, Happening], duties: Sequence[OwedRow]) -> list[NextAct]:
+def next_acts(
+    evaluation: Evaluation, words: Words, happenings: Mapping[str, Happening], duties: Sequence[OwedRow]
+) -> list[NextAct]:
     """Who must act next: running clocks by time left, then what is overdue, then late duties and the next day due."""
-    open_clocks = evaluation.clocks.filter(evaluation.clocks["state"].cast(str).is_in(["running", "overdue", "no_limit"]))
+    open_clocks = evaluation.clocks.filter(
+        evaluation.clocks["state"].cast(str).is_in(["running", "overdue", "no_limit"])
+    )
     groups: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
     furthest: dict[tuple[str, str, str], int] = {}
     for row in open_clocks.iter_rows(named=True):
         key = (row["incident_id"], row["accused"], row["addressee"])
         furthest[key] = max(furthest.get(key, 0), row["position"])
     for row in open_clocks.sort("due_at", "incident_id", "accused", "position", nulls_last=True).iter_rows(named=True):
-        if row["position"] == furthest[row["incident_id"], row["accused"], row["addressee"]]:  # an earlier rung left behind is not the next act
+        if (
+            row["position"] == furthest[row["incident_id"], row["accused"], row["addressee"]]
+        ):  # an earlier rung left behind is not the next act
             groups[row["state"], row["addressee"], row["rung"]].append(row)
     order = {"running": 0, "overdue": 1, "no_limit": 2}
     far = datetime.max.replace(tzinfo=evaluation.as_of.tzinfo)
@@ -66,13 +72,19 @@ def next_acts(evaluation: Evaluation, words: Words, happenings: Mapping[str, Hap
     return acts[: SHOWN - len(late)] + late
 
 
-def _clock_act(evaluation: Evaluation, words: Words, rows: Sequence[Mapping[str, Any]], happenings: Mapping[str, Happening]) -> NextAct:
+def _clock_act(
+    evaluation: Evaluation, words: Words, rows: Sequence[Mapping[str, Any]], happenings: Mapping[str, Happening]
+) -> NextAct:
     row = rows[0]
     who = name_of_role(evaluation, words, row["addressee"])
     act = say_act(words, row["rung"], _act_of(evaluation, row["rung"]))
     due_at, state = row["due_at"], row["state"]
     title = happenings[row["incident_id"]].title if row["incident_id"] in happenings else words.data(row["incident_id"])
-    about = title if len(rows) == 1 else words.count("{title} and {n} more", "{title} and {n} more", len(rows) - 1, title=title)
+    about = (
+        title
+        if len(rows) == 1
+        else words.count("{title} and {n} more", "{title} and {n} more", len(rows) - 1, title=title)
+    )
     share = None
     if state == "running" and due_at is not None:
         whole = (due_at - row["starts_at"]).total_seconds()
@@ -82,9 +94,15 @@ def _clock_act(evaluation: Evaluation, words: Words, rows: Sequence[Mapping[str,
     elif state == "overdue" and due_at is not None:
         tone = "alarm" if evaluation.has_answers_file else "quiet"
         by = words.say("was due {when}", when=words.moment_short(due_at))
-        left = say_late(words, due_at, evaluation.as_of) if evaluation.has_answers_file else words.say("no answers file")
+        left = (
+            say_late(words, due_at, evaluation.as_of) if evaluation.has_answers_file else words.say("no answers file")
+        )
     else:
-        tone, left, by = "quiet", words.say("no time set"), words.say("since {when}", when=words.moment_short(row["starts_at"]))
+        tone, left, by = (
+            "quiet",
+            words.say("no time set"),
+            words.say("since {when}", when=words.moment_short(row["starts_at"])),
+        )
     return NextAct(
         who=words.say("{who}: {act}", who=who, act=act),
         about=about,
@@ -95,7 +113,13 @@ def _clock_act(evaluation: Evaluation, words: Words, rows: Sequence[Mapping[str,
         href="#allegations",
         due_at=due_at,
         deadline=say_deadline(
-            words, who=who, act=act, state=state, due_at=due_at, as_of=evaluation.as_of, has_answers_file=evaluation.has_answers_file
+            words,
+            who=who,
+            act=act,
+            state=state,
+            due_at=due_at,
+            as_of=evaluation.as_of,
+            has_answers_file=evaluation.has_answers_file,
         ),
         state=state,
     )
@@ -128,7 +152,9 @@ def _duty_act(evaluation: Evaluation, words: Words, row: OwedRow) -> NextAct:
 def ladder_of(evaluation: Evaluation, words: Words, incident_id: str, accused: str) -> list[Step]:
     """The ladder of one allegation: what was done, what runs, what waits, each with its addressee and time."""
     clocks = evaluation.clocks
-    mine = clocks.filter((clocks["incident_id"] == incident_id) & (clocks["accused"] == accused)).sort("position", "addressee")
+    mine = clocks.filter((clocks["incident_id"] == incident_id) & (clocks["accused"] == accused)).sort(
+        "position", "addressee"
+    )
     if mine.is_empty():
         return []
     steps = []
@@ -139,7 +165,11 @@ def ladder_of(evaluation: Evaluation, words: Words, incident_id: str, accused: s
             Step(
                 name=_capital_act(words, say_act(words, row["rung"], _act_of(evaluation, row["rung"]))),
                 words=_say_clock(evaluation, words, row),
-                state={"running": "now", "overdue": "late" if evaluation.has_answers_file else "now", "no_limit": "now"}.get(row["state"], "done"),
+                state={
+                    "running": "now",
+                    "overdue": "late" if evaluation.has_answers_file else "now",
+                    "no_limit": "now",
+                }.get(row["state"], "done"),
             )
         )
     for rung in evaluation.compiled.ladder[reached:]:
@@ -160,16 +190,25 @@ def _say_clock(evaluation: Evaluation, words: Words, row: Mapping[str, Any]) -> 
     if row["state"] in ("stopped", "ended") and row["stopped_at"] is not None:
         answer = say_answer(words, row["stopped_by"] or "", None)
         if row["seconds_late"]:
-            return words.say("{who}: {answer}, {when}, late", who=who, answer=answer, when=words.moment_short(row["stopped_at"]))
+            return words.say(
+                "{who}: {answer}, {when}, late", who=who, answer=answer, when=words.moment_short(row["stopped_at"])
+            )
         return words.say("{who}: {answer}, {when}", who=who, answer=answer, when=words.moment_short(row["stopped_at"]))
     if row["due_at"] is None:
-        return words.say("{who}, since {when}; the text sets no time", who=who, when=words.moment_short(row["starts_at"]))
+        return words.say(
+            "{who}, since {when}; the text sets no time", who=who, when=words.moment_short(row["starts_at"])
+        )
     due = words.moment_short(row["due_at"])
     if row["state"] == "running":
         return words.say("{who}, by {when}", who=who, when=due)
     if not evaluation.has_answers_file:
         return words.say("{who}, was due {when}; no answers file was given", who=who, when=due)
-    return words.say("{who}, was due {when}; {late}, no reply", who=who, when=due, late=say_late(words, row["due_at"], evaluation.as_of))
+    return words.say(
+        "{who}, was due {when}; {late}, no reply",
+        who=who,
+        when=due,
+        late=say_late(words, row["due_at"], evaluation.as_of),
+    )
 
 
 def answers_to(evaluation: Evaluation, words: Words, incident_id: str, accused: str) -> list[Markup]:
@@ -177,7 +216,9 @@ def answers_to(evaluation: Evaluation, words: Words, incident_id: str, accused: 
     answers = evaluation.answers
     if answers.is_empty():
         return []
-    mine = answers.filter((answers["incident_id"] == incident_id) & (answers["accused"].is_null() | (answers["accused"] == accused)))
+    mine = answers.filter(
+        (answers["incident_id"] == incident_id) & (answers["accused"].is_null() | (answers["accused"] == accused))
+    )
     said = []
     for row in mine.sort("known_at", "row").iter_rows(named=True):
         told = words.say(

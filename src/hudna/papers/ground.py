@@ -58,7 +58,9 @@ def norm_ground(compiled: CompiledAgreement) -> shapely.Geometry:
 def locate(evaluation: Evaluation) -> Mapping[str, Spot]:
     """Place every incident that has a point; one known only to a unit has no spot and is counted apart."""
     compiled = evaluation.compiled
-    placed = evaluation.incidents.filter(evaluation.incidents["latitude"].is_not_null() & evaluation.incidents["longitude"].is_not_null())
+    placed = evaluation.incidents.filter(
+        evaluation.incidents["latitude"].is_not_null() & evaluation.incidents["longitude"].is_not_null()
+    )
     if placed.is_empty():
         return {}
     to_plane = Transformer.from_crs("EPSG:4326", compiled.plane, always_xy=True)
@@ -77,5 +79,7 @@ def locate(evaluation: Evaluation) -> Mapping[str, Spot]:
     far = np.where(np.isnan(shapely.distance(points, ground)), not is_everywhere, far) if ground.is_empty else far
     return {
         incident: Spot(float(x), float(y), float(radius), zone, bool(outside))
-        for incident, x, y, radius, zone, outside in zip(placed["incident_id"], xs, ys, radii, zone_of, far, strict=True)
+        for incident, x, y, radius, zone, outside in zip(
+            placed["incident_id"], xs, ys, radii, zone_of, far, strict=True
+        )
     }

@@ -63,7 +63,9 @@ def tell_happenings(evaluation: Evaluation, words: Words) -> dict[str, Happening
     told = {}
     for row in evaluation.incidents.sort("occurred_from", "incident_id").iter_rows(named=True):
         incident_id = row["incident_id"]
-        told[incident_id] = _tell(evaluation, words, row, cells[incident_id], voices[incident_id], forbidden, spots.get(incident_id))
+        told[incident_id] = _tell(
+            evaluation, words, row, cells[incident_id], voices[incident_id], forbidden, spots.get(incident_id)
+        )
     return told
 
 
@@ -98,7 +100,15 @@ def _tell(
         is_performance=any(voice["is_performance"] for voice in voices),
         is_author_named=any(cell["actors"] for cell in cells),
         is_in_force=is_in_force(evaluation, row["occurred_from"], row["occurred_to"]),
-        leanings=tuple(sorted({"" if voice["leans_to"] in NO_LEAN else voice["leans_to"] for voice in voices if public_address(voice["claim_id"], voice["address"])})),
+        leanings=tuple(
+            sorted(
+                {
+                    "" if voice["leans_to"] in NO_LEAN else voice["leans_to"]
+                    for voice in voices
+                    if public_address(voice["claim_id"], voice["address"])
+                }
+            )
+        ),
         killed_min=row["killed_min"],
         killed_max=row["killed_max"],
         spot=spot,
@@ -137,7 +147,9 @@ def public_address(claim_id: str, address: str | None) -> str | None:
 
 def tolls_of(evaluation: Evaluation, words: Words) -> dict[str, list[Toll]]:
     """The killed as each public claimant tells it, incident by incident; a source that is not public is not told of."""
-    claims = evaluation.claims.join(evaluation.memberships.select("claim_id", "incident_id"), on="claim_id", how="inner")
+    claims = evaluation.claims.join(
+        evaluation.memberships.select("claim_id", "incident_id"), on="claim_id", how="inner"
+    )
     claims = claims.filter(claims["killed_min"].is_not_null() | claims["killed_max"].is_not_null())
     tolls: dict[str, dict[tuple[str, int, int], Toll]] = defaultdict(dict)
     for row in claims.sort("incident_id", "claim_id").iter_rows(named=True):

@@ -11,7 +11,15 @@ from hudna.compliance.tables import STANDARDS
 from hudna.papers.due import Step, answers_to, ladder_of
 from hudna.papers.evaluation import Evaluation
 from hudna.papers.happenings import Happening, Toll, public_address
-from hudna.papers.sentences import Held, lower_ends_of, percent, say_probability, say_range, say_standard, say_why_not_higher
+from hudna.papers.sentences import (
+    Held,
+    lower_ends_of,
+    percent,
+    say_probability,
+    say_range,
+    say_standard,
+    say_why_not_higher,
+)
 from hudna.papers.sides import columns_of, is_adverse, mark_of_role, name_of_actor, name_of_role, names_of_roles
 from hudna.papers.svg.marks import draw_side, draw_state
 from hudna.papers.svg.ruler import Span, Tick, draw_factor, draw_ruler, draw_ruler_compact, ticks_of
@@ -132,11 +140,18 @@ def gather_allegations(evaluation: Evaluation) -> list[Allegation]:
         groups[row["incident_id"], row["accused"]].append(row)
     gathered = {}
     for key, rows in groups.items():
-        ranked = sorted(rows, key=lambda row: (-STANDARDS.index(row["standard"]), -row["p_lower"], order.get(row["norm_id"], len(order))))
+        ranked = sorted(
+            rows,
+            key=lambda row: (-STANDARDS.index(row["standard"]), -row["p_lower"], order.get(row["norm_id"], len(order))),
+        )
         gathered[key] = Allegation(ranked[0], tuple(ranked[1:]))
     kept = []
     for (incident_id, accused), allegation in gathered.items():
-        alone = [gathered[incident_id, one] for one in accused.split("+") if (incident_id, one) in gathered and "+" in accused]
+        alone = [
+            gathered[incident_id, one]
+            for one in accused.split("+")
+            if (incident_id, one) in gathered and "+" in accused
+        ]
         if not alone or allegation.rank > max(one.rank for one in alone):
             kept.append(allegation)
     return sorted(kept, key=lambda one: (-one.rank, -one.lead["p_lower"], one.incident_id, one.accused))
@@ -170,12 +185,25 @@ def write_cards(
     norms = {(row["norm_id"], row["accused"]): row for row in evaluation.norms.iter_rows(named=True)}
     full = [one for one in allegations if one.rank >= 1][:FULL]
     return [
-        _write_card(evaluation, words, number, one, happenings[one.incident_id], tolls.get(one.incident_id, []), wide, narrow, names, norms)
+        _write_card(
+            evaluation,
+            words,
+            number,
+            one,
+            happenings[one.incident_id],
+            tolls.get(one.incident_id, []),
+            wide,
+            narrow,
+            names,
+            norms,
+        )
         for number, one in enumerate(full, start=1)
     ]
 
 
-def write_lines(evaluation: Evaluation, words: Words, allegations: Sequence[Allegation], happenings: Mapping[str, Happening]) -> list[Line]:
+def write_lines(
+    evaluation: Evaluation, words: Words, allegations: Sequence[Allegation], happenings: Mapping[str, Happening]
+) -> list[Line]:
     """Write the rest, those at `reported` or above, as rows of a table."""
     ticks = ticks_for(evaluation, words, is_short=True)
     rest = [one for one in allegations if one.rank >= 1][FULL : FULL + ROWS]
@@ -262,7 +290,9 @@ def _write_card(
         range=between,
         why=say_why_not_higher(words, _held(row), evaluation.compiled.proof.thresholds),
         ruler_wide=draw_ruler(span, wide, width=500, sentence=sentence, lower_label=lower_label, range_label=between),
-        ruler_narrow=draw_ruler(span, narrow, width=300, sentence=sentence, lower_label=lower_label, range_label=between),
+        ruler_narrow=draw_ruler(
+            span, narrow, width=300, sentence=sentence, lower_label=lower_label, range_label=between
+        ),
         ruler_compact=draw_ruler_compact(span, wide, sentence=sentence),
         factors=_write_factors(evaluation, words, row, norm),
         columns=_write_columns(evaluation, words, one, happening, names),
@@ -289,23 +319,47 @@ def _say_state(evaluation: Evaluation, words: Words, one: Allegation, counts: bo
     return words.say("Reported, not put before anybody")
 
 
-def _write_factors(evaluation: Evaluation, words: Words, row: Mapping[str, Any], norm: Mapping[str, Any] | None) -> list[Factor]:
+def _write_factors(
+    evaluation: Evaluation, words: Words, row: Mapping[str, Any], norm: Mapping[str, Any] | None
+) -> list[Factor]:
     zones = [words.name(evaluation.names.zones.get(zone), zone) for zone in (norm["zones"] if norm else [])]
     takings = words.commas([words.isolated(taking) for taking in (norm["takings"] if norm else [])])
     begins = norm["begins_at"] if norm else None
     factors = [
-        _factor(words, words.say("Place"), words.say("in {zones}", zones=words.commas(zones)) if zones else words.say("anywhere"), row["p_place"]),
-        _factor(words, words.say("Time"), words.say("from {when}", when=words.moment(begins)) if begins else words.say("the term’s time"), row["p_time"]),
+        _factor(
+            words,
+            words.say("Place"),
+            words.say("in {zones}", zones=words.commas(zones)) if zones else words.say("anywhere"),
+            row["p_place"],
+        ),
+        _factor(
+            words,
+            words.say("Time"),
+            words.say("from {when}", when=words.moment(begins)) if begins else words.say("the term’s time"),
+            row["p_time"],
+        ),
         _factor(words, words.say("Target"), words.say("whom the term protects"), row["p_target"]),
-        _factor(words, words.say("Author and kind, together"), words.say("from the finding, one joint table"), row["p_actor_kind"]),
+        _factor(
+            words,
+            words.say("Author and kind, together"),
+            words.say("from the finding, one joint table"),
+            row["p_actor_kind"],
+        ),
     ]
     excepted = row["p_excepted"]
-    note = words.say("allowances and exclusions: {ids}", ids=takings) if takings else words.say("no exception in this text")
+    note = (
+        words.say("allowances and exclusions: {ids}", ids=takings)
+        if takings
+        else words.say("no exception in this text")
+    )
     factors.append(
         Factor(
             name=words.say("Less excepted"),
             note=note,
-            bar=draw_factor(Span(0, excepted, excepted), sentence=words.say("{range} taken out", range=say_range(words, excepted, excepted))),
+            bar=draw_factor(
+                Span(0, excepted, excepted),
+                sentence=words.say("{range} taken out", range=say_range(words, excepted, excepted)),
+            ),
             number=Markup("− ") + say_range(words, excepted, excepted),
         )
     )
@@ -324,7 +378,12 @@ def _write_factors(evaluation: Evaluation, words: Words, row: Mapping[str, Any],
 
 def _factor(words: Words, name: Markup, note: Markup, share: float) -> Factor:
     number = say_range(words, share, share)
-    return Factor(name, note, draw_factor(Span(0, share, share), sentence=words.say("{name}: {range}", name=name, range=number)), number)
+    return Factor(
+        name,
+        note,
+        draw_factor(Span(0, share, share), sentence=words.say("{name}: {range}", name=name, range=number)),
+        number,
+    )
 
 
 def _write_columns(
@@ -345,7 +404,9 @@ def _write_columns(
             label=column.label,
             style=column.mark,
             voices=[
-                _voice(evaluation, words, voice, names, bool(role and is_adverse(role, voice["leans_to"])), first_of_group)
+                _voice(
+                    evaluation, words, voice, names, bool(role and is_adverse(role, voice["leans_to"])), first_of_group
+                )
                 for voice in by_camp.get(column.camp, [])
             ],
         )
@@ -382,7 +443,9 @@ def _voice(
         other = names.get(first)
         first_name = words.name({"en": other["name_en"], "ar": other["name_ar"] or ""} if other else None, first)
         tags.append(words.say("same origin as {source}", source=first_name))
-    return VoiceLine(name, says, tags, public_address(voice["claim_id"], voice["address"]), words.moment_short(voice["known_at"]))
+    return VoiceLine(
+        name, says, tags, public_address(voice["claim_id"], voice["address"]), words.moment_short(voice["known_at"])
+    )
 
 
 def _say_caveats(
@@ -395,7 +458,9 @@ def _say_caveats(
     if happening.is_day_inferred:
         said.append(words.say("Every report infers the day; it starts no clock."))
     if row["not_evaluated"]:
-        said.append(words.say("Not evaluated: {keys}.", keys=words.commas([words.data(key) for key in row["not_evaluated"]])))
+        said.append(
+            words.say("Not evaluated: {keys}.", keys=words.commas([words.data(key) for key in row["not_evaluated"]]))
+        )
     if norm and norm["gaps"]:
         said.append(words.say("In this term: {gaps}.", gaps=words.commas([words.data(gap) for gap in norm["gaps"]])))
     if row["breach_class"]:

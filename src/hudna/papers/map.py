@@ -83,7 +83,13 @@ def write_map(evaluation: Evaluation, words: Words, happenings: Mapping[str, Hap
 def _mark(one: Happening) -> MapMark:
     assert one.spot is not None
     return MapMark(
-        one.spot.x, one.spot.y, one.spot.radius_m, one.killed_max or 0, len(one.leanings) > 1, one.is_performance, one.spot.is_outside
+        one.spot.x,
+        one.spot.y,
+        one.spot.radius_m,
+        one.killed_max or 0,
+        len(one.leanings) > 1,
+        one.is_performance,
+        one.spot.is_outside,
     )
 
 
@@ -91,7 +97,13 @@ def _without_unions(zones: Sequence[Area]) -> list[Area]:
     """Leave out a zone that is nothing but other zones together; it would draw every line twice."""
     kept = []
     for zone in zones:
-        parts = [other.shape for other in zones if other is not zone and other.shape.area < zone.shape.area * 0.999 and zone.shape.covers(other.shape.buffer(-1))]
+        parts = [
+            other.shape
+            for other in zones
+            if other is not zone
+            and other.shape.area < zone.shape.area * 0.999
+            and zone.shape.covers(other.shape.buffer(-1))
+        ]
         if len(parts) < 2 or shapely.union_all(parts).area < 0.97 * zone.shape.area:
             kept.append(zone)
     return kept
@@ -116,7 +128,10 @@ def _panels(
     whole = _frame(shapely.union_all(everything).bounds, margin=0.06, least_m=12_000)
     shape = whole.height / whole.width
     small = [cluster for cluster in clusters if _extent(cluster) * 2.5 < whole.max_x - whole.min_x or len(clusters) > 1]
-    details = [_frame(shapely.union_all([zone.shape for zone in cluster]).bounds, margin=0.12, least_m=8_000, shape=shape) for cluster in small[:3]]
+    details = [
+        _frame(shapely.union_all([zone.shape for zone in cluster]).bounds, margin=0.12, least_m=8_000, shape=shape)
+        for cluster in small[:3]
+    ]
     letters = "ABC"
     sentence = words.say(
         "Map of the zones with {acts} and {relief}. The table beneath lists them.",
@@ -135,7 +150,14 @@ def _panels(
     panels = [MapPanel(words.say("All of it"), overview)]
     for number, frame in enumerate(details):
         label = words.say("{letter}, drawn larger", letter=letters[number])
-        drawing = draw_map(frame, zones=zones, outlines=outlines, marks=marks, has_names=True, sentence=words.say("{label}: zones by name", label=label))
+        drawing = draw_map(
+            frame,
+            zones=zones,
+            outlines=outlines,
+            marks=marks,
+            has_names=True,
+            sentence=words.say("{label}: zones by name", label=label),
+        )
         panels.append(MapPanel(label, drawing))
     return panels
 
@@ -154,7 +176,9 @@ def _extent(cluster: Sequence[Area]) -> float:
     return float(max(max_x - min_x, max_y - min_y))
 
 
-def _frame(bounds: tuple[float, float, float, float], *, margin: float, least_m: float, shape: float | None = None) -> Frame:
+def _frame(
+    bounds: tuple[float, float, float, float], *, margin: float, least_m: float, shape: float | None = None
+) -> Frame:
     """A frame with a margin; `shape` is height over width, else what the ground needs between 3:4 and 5:4."""
     min_x, min_y, max_x, max_y = bounds
     wide, high = max(max_x - min_x, least_m) * (1 + 2 * margin), max(max_y - min_y, least_m) * (1 + 2 * margin)
@@ -180,7 +204,11 @@ def _row(evaluation: Evaluation, words: Words, one: Happening) -> MapRow:
         title=one.title,
         killed=killed,
         told_by=[  # of public sources only: nobody learns what a single private one leans to
-            (mark, draw_side(mark, is_leaning=True), name_of_camp(evaluation, words, camp) if camp else words.say("neither"))
+            (
+                mark,
+                draw_side(mark, is_leaning=True),
+                name_of_camp(evaluation, words, camp) if camp else words.say("neither"),
+            )
             for mark, camp in sorted(told.items())
         ],
         zone=zone,

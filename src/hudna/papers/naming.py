@@ -17,14 +17,18 @@ def name_things(agreement: Agreement, actors: ActorRegister) -> Names:
         kinds={id_: kind_tree().nodes[id_].name for id_ in kind_tree().ids},
         targets={id_: target_tree().nodes[id_].name for id_ in target_tree().ids},
         zones=_named(agreement.zones),
-        terms={id_: _words(term.text, term.summary) for id_, term in agreement.terms.items() if term.text or term.summary},
+        terms={
+            id_: _words(term.text, term.summary) for id_, term in agreement.terms.items() if term.text or term.summary
+        },
     )
 
 
 def outlines(gazetteer: Gazetteer | None) -> tuple[Outline, ...]:
     """Give the governorates of the country as outlines for a map; none without a gazetteer that has them."""
     units = gazetteer.units.values() if gazetteer else ()
-    return tuple(Outline(name=unit.name, shape=unit.polygon) for unit in units if unit.level == GOVERNORATE and not unit.is_disc)
+    return tuple(
+        Outline(name=unit.name, shape=unit.polygon) for unit in units if unit.level == GOVERNORATE and not unit.is_disc
+    )
 
 
 def facts_not_reread(agreement: Agreement) -> tuple[tuple[str, str], ...]:

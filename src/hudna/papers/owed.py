@@ -83,7 +83,13 @@ def _tell_duty(
     happenings: Mapping[str, Happening],
 ) -> OwedRow:
     points = [by_bound.get("point") or next(iter(by_bound.values())) for by_bound in instances.values()]
-    lead = min(points, key=lambda row: (RANKS.index(_rank(row, evaluation.as_of)), row["due_at"] or row["opened_at"] or evaluation.as_of))
+    lead = min(
+        points,
+        key=lambda row: (
+            RANKS.index(_rank(row, evaluation.as_of)),
+            row["due_at"] or row["opened_at"] or evaluation.as_of,
+        ),
+    )
     rank = _rank(lead, evaluation.as_of)
     what, is_quoted = _say_what(evaluation, words, duty, duty_id)
     details = _say_details(evaluation, words, duty, lead, happenings)
@@ -98,7 +104,9 @@ def _tell_duty(
         obligor=obligor,
         rank=rank,
         shape={"met_late": "breached"}.get(rank, rank),
-        tone={"late": "alarm", "breached": "alarm", "met_late": "alarm", "suspended": "pend", "open": "run"}.get(rank, ""),
+        tone={"late": "alarm", "breached": "alarm", "met_late": "alarm", "suspended": "pend", "open": "run"}.get(
+            rank, ""
+        ),
         state=say_state(words, lead, evaluation.as_of),
         what=what,
         is_quoted=is_quoted,
@@ -164,7 +172,9 @@ def _say_who(evaluation: Evaluation, words: Words, obligor: str, guarantors: Seq
         return words.say("owed by nobody named")
     owes = name_of_role(evaluation, words, obligor)
     if guarantors and list(guarantors) != [obligor]:
-        return words.say("{owes}; {guarantor} answers", owes=owes, guarantor=names_of_roles(evaluation, words, guarantors))
+        return words.say(
+            "{owes}; {guarantor} answers", owes=owes, guarantor=names_of_roles(evaluation, words, guarantors)
+        )
     return owes
 
 
@@ -186,14 +196,18 @@ def _say_details(
     if duty and duty.after_undefined:
         details.append(words.say("Its trigger cannot be measured as written."))
     if row["not_evaluated"]:
-        details.append(words.say("Not evaluated: {keys}.", keys=words.commas([words.data(key) for key in row["not_evaluated"]])))
+        details.append(
+            words.say("Not evaluated: {keys}.", keys=words.commas([words.data(key) for key in row["not_evaluated"]]))
+        )
     return [detail for detail in details if detail]
 
 
 def _say_amount(words: Words, row: Mapping[str, Any]) -> Markup:
     unit = words.data(row["unit"]) if row["unit"] else Markup("")
     if row["owed"] is not None:
-        return words.say("{done} of {owed} {unit}.", done=words.number(row["performed"]), owed=words.number(row["owed"]), unit=unit)
+        return words.say(
+            "{done} of {owed} {unit}.", done=words.number(row["performed"]), owed=words.number(row["owed"]), unit=unit
+        )
     if row["performed"]:
         return words.say("{done} {unit} told; no amount was fixed.", done=words.number(row["performed"]), unit=unit)
     return words.say("No amount was fixed.") if row["state"] in ("met", "breached", "open") else Markup("")
@@ -212,7 +226,12 @@ def _say_instances(words: Words, ranks: Sequence[str]) -> Markup:
 
 def _say_range(evaluation: Evaluation, words: Words, by_bound: Mapping[str, Mapping[str, Any]]) -> Markup:
     lower, upper = by_bound.get("lower"), by_bound.get("upper")
-    if not lower or not upper or (lower["state"], lower["met_at"], lower["days_late"]) == (upper["state"], upper["met_at"], upper["days_late"]):
+    if (
+        not lower
+        or not upper
+        or (lower["state"], lower["met_at"], lower["days_late"])
+        == (upper["state"], upper["met_at"], upper["days_late"])
+    ):
         return Markup("")
     return words.say(
         "The text can be read either way: at its mildest “{mild}”, at its strictest “{strict}”.",
@@ -221,7 +240,9 @@ def _say_range(evaluation: Evaluation, words: Words, by_bound: Mapping[str, Mapp
     )
 
 
-def _tell_instance(evaluation: Evaluation, words: Words, number: int, by_bound: Mapping[str, Mapping[str, Any]]) -> InstanceRow:
+def _tell_instance(
+    evaluation: Evaluation, words: Words, number: int, by_bound: Mapping[str, Mapping[str, Any]]
+) -> InstanceRow:
     row = by_bound.get("point") or next(iter(by_bound.values()))
     return InstanceRow(
         number=number,
@@ -231,4 +252,3 @@ def _tell_instance(evaluation: Evaluation, words: Words, number: int, by_bound: 
         amount=_say_amount(words, row),
         range=_say_range(evaluation, words, by_bound),
     )
-

@@ -17,7 +17,12 @@ from hudna.papers.words import Words
 
 NEAR = 1e-9
 EDGES = (0.0, 0.05, 0.20, 0.45, 0.55, 0.80, 0.95)
-LOWER_ENDS = {"reasonable_suspicion": 0.25, "reasonable_grounds": 0.50, "clear_and_convincing": 0.75, "beyond_reasonable_doubt": 0.95}
+LOWER_ENDS = {
+    "reasonable_suspicion": 0.25,
+    "reasonable_grounds": 0.50,
+    "clear_and_convincing": 0.75,
+    "beyond_reasonable_doubt": 0.95,
+}
 
 
 def word_of(words: Words, index: int) -> Markup:
@@ -53,7 +58,9 @@ def say_probability(words: Words, lower: float, middle: float, upper: float) -> 
 def percent(share: float) -> str:
     """A share in whole percent. It is never rounded up onto the lower end of a standard that it does not reach."""
     shown = round(100 * share)
-    if any(shown == round(100 * end) and share < end - NEAR for end in LOWER_ENDS.values()) or (shown == 100 and share < 1 - 0.005):
+    if any(shown == round(100 * end) and share < end - NEAR for end in LOWER_ENDS.values()) or (
+        shown == 100 and share < 1 - 0.005
+    ):
         shown -= 1
     return str(shown)
 
@@ -110,10 +117,20 @@ def say_why_not_higher(words: Words, held: Held, thresholds: Mapping[str, float]
     missing = _what_is_missing(words, held, after, lower_ends_of(thresholds)[after])
     said = []
     if missing:
-        said.append(words.say("For <b>{standard}</b> it lacks: {missing}.", standard=say_standard(words, after), missing=words.listed(missing)))
+        said.append(
+            words.say(
+                "For <b>{standard}</b> it lacks: {missing}.",
+                standard=say_standard(words, after),
+                missing=words.listed(missing),
+            )
+        )
     if held.groups_naming and not held.groups_not_adverse and not held.is_admitted:
         said.append(words.say("Told by adverse sources only: it stays at suspicion, however many repeat it."))
-        said.append(words.say("What would lift it: one report from a source that leans to no side, or the word of the accused’s own side."))
+        said.append(
+            words.say(
+                "What would lift it: one report from a source that leans to no side, or the word of the accused’s own side."
+            )
+        )
     elif held.is_admitted:
         said.append(words.say("Its own side says so: a claim against the interest of the one who makes it."))
     return said
@@ -131,8 +148,14 @@ def _what_is_missing(words: Words, held: Held, after: str, lower_end: float) -> 
         )
     if after in ("reasonable_suspicion", "reasonable_grounds") and held.p_breach < 0.5 - NEAR:
         missing.append(words.say("a middle of 50 % (it is {is_} %)", is_=words.isolated(percent(held.p_breach))))
-    if after in ("reasonable_grounds", "clear_and_convincing") and held.groups_naming < 2 and not (after == "reasonable_grounds" and held.is_admitted):
-        missing.append(words.say("two independent groups of sources that name the accused (there is {n})", n=held.groups_naming))
+    if (
+        after in ("reasonable_grounds", "clear_and_convincing")
+        and held.groups_naming < 2
+        and not (after == "reasonable_grounds" and held.is_admitted)
+    ):
+        missing.append(
+            words.say("two independent groups of sources that name the accused (there is {n})", n=held.groups_naming)
+        )
     if after == "clear_and_convincing" and held.groups_not_adverse < 1:
         missing.append(words.say("one group among them that does not lean against the accused"))
     return missing
@@ -167,7 +190,14 @@ def say_standing(words: Words, standing: Standing) -> Markup:
         longest = max(standing.duties_met_late)
         days = words.count("{n} day", "{n} days", longest)
         met_late = len(standing.duties_met_late)
-        said.append(words.count("{Number} duty was met {days} late.", "{Number} duties were met late, by up to {days}.", met_late, days=days))
+        said.append(
+            words.count(
+                "{Number} duty was met {days} late.",
+                "{Number} duties were met late, by up to {days}.",
+                met_late,
+                days=days,
+            )
+        )
     if standing.overdue and standing.deadline:
         said.append(standing.overdue)
     if standing.deadline or standing.overdue:
@@ -232,8 +262,15 @@ def say_deadline(
     if state == "running":
         return words.say("{who} must {act} within {left}.", who=who, act=act, left=words.duration(due_at - as_of))
     if not has_answers_file:
-        return words.say("{who} was to {act} by {when}; no answers file was given.", who=who, act=act, when=words.moment_short(due_at))
-    return words.say("{who} was to {act} by {when} and has not replied.", who=who, act=act, when=words.moment_short(due_at))
+        return words.say(
+            "{who} was to {act} by {when}; no answers file was given.",
+            who=who,
+            act=act,
+            when=words.moment_short(due_at),
+        )
+    return words.say(
+        "{who} was to {act} by {when} and has not replied.", who=who, act=act, when=words.moment_short(due_at)
+    )
 
 
 def say_act(words: Words, rung: str, act: str | None) -> Markup:

@@ -82,9 +82,15 @@ def columns_of(evaluation: Evaluation, words: Words, *, also: Sequence[str] = ()
         for camp in sorted(role.camps) or [role.role_id]:
             if camp not in camps and camp not in NO_LEAN:
                 camps.append(camp)
-    camps = camps[:2] + sorted({camp for camp in (*camps[2:], *also) if camp in also and camp not in NO_LEAN} - set(camps[:2]))
+    camps = camps[:2] + sorted(
+        {camp for camp in (*camps[2:], *also) if camp in also and camp not in NO_LEAN} - set(camps[:2])
+    )
     sided = [
-        Column(camp, mark_of_camp(evaluation.compiled, camp), words.say("leans to {side}", side=name_of_camp(evaluation, words, camp)))
+        Column(
+            camp,
+            mark_of_camp(evaluation.compiled, camp),
+            words.say("leans to {side}", side=name_of_camp(evaluation, words, camp)),
+        )
         for camp in camps
     ]
     neither = Column("", "s0", words.say("leans to neither"))

@@ -51,7 +51,9 @@ def write_strip(
     last = first + timedelta(days=days)
     shown = [one for one in alleged if first <= words.local(happenings[one.incident_id].occurred_from).date() < last]
     lanes = [_lane(evaluation, words, role_id, shown, happenings, first) for role_id in _accused(evaluation, shown)]
-    dated = [row for row in duties if row.due_at is not None and row.rank in ("late", "met_late", "open", "met", "suspended")]
+    dated = [
+        row for row in duties if row.due_at is not None and row.rank in ("late", "met_late", "open", "met", "suspended")
+    ]
     drawn = [_duty(evaluation, words, row, first) for row in dated]
     drawn = [duty for duty in drawn if duty.planned <= days and (duty.done is None or duty.done >= 0)][:4]
     rows = _rows(evaluation, words, shown, happenings, [row for row in dated if _day_of(words, row.due_at) < last])
@@ -64,12 +66,18 @@ def write_strip(
         acts=words.count("{n} act alleged", "{n} acts alleged", len(shown)),
         duties=words.count("{n} dated duty", "{n} dated duties", len(drawn)),
     )
-    drawing = draw_strip(_axis(evaluation, words, first, days), lanes, drawn, duties_name=words.say("Duties"), sentence=sentence)
+    drawing = draw_strip(
+        _axis(evaluation, words, first, days), lanes, drawn, duties_name=words.say("Duties"), sentence=sentence
+    )
     return Strip(title, drawing, rows[:ROWS], max(0, len(rows) - ROWS))
 
 
 def _window(
-    evaluation: Evaluation, words: Words, alleged: Sequence[Allegation], happenings: Mapping[str, Happening], duties: Sequence[OwedRow]
+    evaluation: Evaluation,
+    words: Words,
+    alleged: Sequence[Allegation],
+    happenings: Mapping[str, Happening],
+    duties: Sequence[OwedRow],
 ) -> tuple[date, int]:
     now = words.local(evaluation.as_of).date()
     recent = now - timedelta(days=BACK)
@@ -91,10 +99,19 @@ def _accused(evaluation: Evaluation, shown: Sequence[Allegation]) -> list[str]:
 
 
 def _lane(
-    evaluation: Evaluation, words: Words, role_id: str, shown: Sequence[Allegation], happenings: Mapping[str, Happening], first: date
+    evaluation: Evaluation,
+    words: Words,
+    role_id: str,
+    shown: Sequence[Allegation],
+    happenings: Mapping[str, Happening],
+    first: date,
 ) -> Lane:
     acts = [
-        DayAct(_days(words, first, happenings[one.incident_id].occurred_from), plain(happenings[one.incident_id].place), counts_as_breach(evaluation, one))
+        DayAct(
+            _days(words, first, happenings[one.incident_id].occurred_from),
+            plain(happenings[one.incident_id].place),
+            counts_as_breach(evaluation, one),
+        )
         for one in shown
         if one.accused == role_id
     ]
@@ -105,7 +122,11 @@ def _duty(evaluation: Evaluation, words: Words, row: OwedRow, first: date) -> Da
     assert row.due_at is not None
     is_late = row.rank in ("late", "met_late")
     name = plain(words.isolated(row.duty_id))
-    label = words.say("{duty}: {state}", duty=name, state=lower_first(words, row.state)) if is_late else words.say("{duty}, planned day", duty=name)
+    label = (
+        words.say("{duty}: {state}", duty=name, state=lower_first(words, row.state))
+        if is_late
+        else words.say("{duty}, planned day", duty=name)
+    )
     return DayDuty(
         planned=_days(words, first, row.due_at),
         done=_days(words, first, row.met_at) if row.met_at else None,
@@ -124,7 +145,10 @@ def _axis(evaluation: Evaluation, words: Words, first: date, days: int) -> DayAx
     else:
         months = [day for day in every_day if day.day == 1]
         step = max(1, len(months) // 12)
-        marked = [(day, words.local_day(day, "MMM yyyy" if day.month == 1 or day == months[0] else "MMM")) for day in months[::step]]
+        marked = [
+            (day, words.local_day(day, "MMM yyyy" if day.month == 1 or day == months[0] else "MMM"))
+            for day in months[::step]
+        ]
     now = _days(words, first, evaluation.as_of)
     return DayAxis(
         first=first,
@@ -153,11 +177,31 @@ def _rows(
     rows = []
     for one in shown:
         happening = happenings[one.incident_id]
-        state = words.say("counts as a breach") if counts_as_breach(evaluation, one) else words.say("alleged, does not count")
-        rows.append(StripRow(happening.when, happening.title, name_of_role(evaluation, words, one.accused), state, happening.occurred_from))
+        state = (
+            words.say("counts as a breach")
+            if counts_as_breach(evaluation, one)
+            else words.say("alleged, does not count")
+        )
+        rows.append(
+            StripRow(
+                happening.when,
+                happening.title,
+                name_of_role(evaluation, words, one.accused),
+                state,
+                happening.occurred_from,
+            )
+        )
     for row in duties:
         assert row.due_at is not None
-        rows.append(StripRow(words.due_day(row.due_at), words.say("{what}: planned day", what=row.what), row.who, row.state, row.due_at))
+        rows.append(
+            StripRow(
+                words.due_day(row.due_at),
+                words.say("{what}: planned day", what=row.what),
+                row.who,
+                row.state,
+                row.due_at,
+            )
+        )
     return sorted(rows, key=lambda row: row.sort)
 
 

@@ -156,10 +156,14 @@ class Words:
         if ends <= begins:
             return self.moment(begins)
         if first.date() != last.date():
-            return self.say("{first} to {last}", first=self.day(begins), last=self.day(ends - timedelta(microseconds=1)))
+            return self.say(
+                "{first} to {last}", first=self.day(begins), last=self.day(ends - timedelta(microseconds=1))
+            )
         if ends - begins >= timedelta(hours=22):  # a local day may be 23 hours long
             return self.day(begins)
-        return self.say("{day}, {hours}", day=self.day(begins), hours=self.isolated(f"{first:%H:%M}–{self.local(ends):%H:%M}"))
+        return self.say(
+            "{day}, {hours}", day=self.day(begins), hours=self.isolated(f"{first:%H:%M}–{self.local(ends):%H:%M}")
+        )
 
     def duration(self, length: timedelta) -> Markup:
         """`40 min`, `1 h 30`, `1 d 9 h`, `12 d`."""
@@ -169,7 +173,11 @@ class Words:
         if minutes < 60:
             said = self.count("{n} min", "{n} min", minutes)
         elif hours < 24:
-            said = self.say("{h} h {m:02}", h=hours, m=minutes % 60) if minutes % 60 else self.count("{n} h", "{n} h", hours)
+            said = (
+                self.say("{h} h {m:02}", h=hours, m=minutes % 60)
+                if minutes % 60
+                else self.count("{n} h", "{n} h", hours)
+            )
         elif days < 7 and rest:
             said = self.say("{d} d {h} h", d=days, h=rest)
         else:

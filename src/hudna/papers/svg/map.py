@@ -70,10 +70,18 @@ def draw_map(
 ) -> Markup:
     """Draw one panel. `boxes` are the panels drawn larger beside it, each with its letter."""
     whole = shapely.box(frame.min_x, frame.min_y, frame.max_x, frame.max_y)
-    parts = [f'<rect width="{frame.width}" height="{frame.height}" fill="var({"--map-water" if outlines else "--map-land"})"/>']
+    parts = [
+        f'<rect width="{frame.width}" height="{frame.height}" fill="var({"--map-water" if outlines else "--map-land"})"/>'
+    ]
     for outline in outlines:
         clipped = shapely.intersection(shapely.simplify(outline.shape, 1 / frame.scale), whole)
-        parts.append(_path(frame, clipped, 'fill="var(--map-land)" stroke="var(--map-line)" stroke-width=".8" stroke-dasharray="3 2.5"'))
+        parts.append(
+            _path(
+                frame,
+                clipped,
+                'fill="var(--map-land)" stroke="var(--map-line)" stroke-width=".8" stroke-dasharray="3 2.5"',
+            )
+        )
     zone_style = 'fill="var(--map-zone)" fill-opacity=".08" stroke="var(--map-zone)" stroke-opacity=".6"'
     for zone in zones:
         clipped = shapely.intersection(shapely.simplify(zone.shape, 0.3 / frame.scale), whole)
@@ -137,7 +145,12 @@ def _circle(frame: Frame, mark: MapMark, radius: float) -> str:
 
 
 def _draw_names(
-    frame: Frame, areas: Sequence[Area], taken: list[tuple[float, float, float, float]], *, style: str, whole: Any = None
+    frame: Frame,
+    areas: Sequence[Area],
+    taken: list[tuple[float, float, float, float]],
+    *,
+    style: str,
+    whole: Any = None,
 ) -> Iterator[Markup]:
     for area in sorted(areas, key=lambda area: (-area.shape.area, area.name)):
         shape = shapely.intersection(area.shape, whole) if whole is not None else area.shape
@@ -148,12 +161,21 @@ def _draw_names(
             continue
         x, y = frame.at(point.x, point.y)
         wide = width_of(area.name, size=12.5)
-        for text_x, text_y, anchor in ((x, y + 4, "middle"), (x + 9, y + 4, "start"), (x - 9, y + 4, "end"), (x, y - 10, "middle"), (x, y + 18, "middle")):
+        for text_x, text_y, anchor in (
+            (x, y + 4, "middle"),
+            (x + 9, y + 4, "start"),
+            (x - 9, y + 4, "end"),
+            (x, y - 10, "middle"),
+            (x, y + 18, "middle"),
+        ):
             begins = text_x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
             box = (begins - 2, text_y - 11, begins + wide + 2, text_y + 3)
             if box[0] < 2 or box[2] > frame.width - 2 or box[1] < 0 or box[3] > frame.height:
                 continue
-            if any(box[0] < right and box[2] > left and box[1] < bottom and box[3] > top for left, top, right, bottom in taken):
+            if any(
+                box[0] < right and box[2] > left and box[1] < bottom and box[3] > top
+                for left, top, right, bottom in taken
+            ):
                 continue
             taken.append(box)
             yield draw_text(text_x, text_y, area.name, anchor=anchor, style=style)
@@ -161,7 +183,11 @@ def _draw_names(
 
 
 def _draw_scale(frame: Frame) -> list[Markup | str]:
-    metres = next(step for step in (500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 10**9) if step * frame.scale >= 42)
+    metres = next(
+        step
+        for step in (500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 10**9)
+        if step * frame.scale >= 42
+    )
     wide, y = metres * frame.scale, frame.height - 14
     label = f"{metres // 1000} km" if metres >= 1000 else f"{metres} m"
     return [
@@ -171,7 +197,12 @@ def _draw_scale(frame: Frame) -> list[Markup | str]:
 
 
 def _path(frame: Frame, shape: Any, style: str) -> str:
-    rings = [ring for polygon in shapely.get_parts(shape) if polygon.geom_type == "Polygon" for ring in (polygon.exterior, *polygon.interiors)]
+    rings = [
+        ring
+        for polygon in shapely.get_parts(shape)
+        if polygon.geom_type == "Polygon" and not polygon.is_empty
+        for ring in (polygon.exterior, *polygon.interiors)
+    ]
     drawn = []
     for ring in rings:
         points = [frame.at(x, y) for x, y in shapely.get_coordinates(ring)[:-1]]

@@ -32,7 +32,9 @@ def place_on(share: float, *, width: float) -> float:
     return 8 + (width - 16) * share
 
 
-def draw_ruler(span: Span, ticks: list[Tick], *, width: int, sentence: str, lower_label: str, range_label: str) -> Markup:
+def draw_ruler(
+    span: Span, ticks: list[Tick], *, width: int, sentence: str, lower_label: str, range_label: str
+) -> Markup:
     """Draw the full ruler: ticks with names below, lower end and range above. `sentence` is the label for who cannot see it."""
     begins, ends = place_on(span.lower, width=width), place_on(span.upper, width=width)
     parts = [
@@ -108,7 +110,9 @@ def draw_count(mean: float, lower: float, upper: float, *, sentence: str) -> Mar
             draw_text(10 + mark * scale, 36, f"{mark:,}", anchor="middle", style="f"),
         )
     ]
-    parts.append(f'<path d="M{tidy(10 + lower * scale)} 13H{tidy(10 + max(upper * scale, lower * scale + 1))}" class="thick"/>')
+    parts.append(
+        f'<path d="M{tidy(10 + lower * scale)} 13H{tidy(10 + max(upper * scale, lower * scale + 1))}" class="thick"/>'
+    )
     parts.append(f'<path d="M{tidy(10 + mean * scale)} 5v17" class="end"/>')
     return _framed("count", 200, 40, sentence, parts)
 

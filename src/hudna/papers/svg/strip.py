@@ -54,7 +54,9 @@ class DayAxis:
     in_force: Sequence[tuple[float, float]]
 
 
-def draw_strip(axis: DayAxis, lanes: Sequence[Lane], duties: Sequence[DayDuty], *, duties_name: str, sentence: str) -> Markup:
+def draw_strip(
+    axis: DayAxis, lanes: Sequence[Lane], duties: Sequence[DayDuty], *, duties_name: str, sentence: str
+) -> Markup:
     """Draw lanes of acts over a lane of duties; a crowded strip becomes bars of acts a day instead of diamonds."""
     is_crowded = max((len(lane.acts) for lane in lanes), default=0) > 10
     duty_rows = max(1, min(4, len(duties)))
@@ -88,7 +90,9 @@ def draw_strip(axis: DayAxis, lanes: Sequence[Lane], duties: Sequence[DayDuty], 
         x = _x(axis, axis.now)
         wide = width_of(axis.now_label, is_bold=True)
         parts.append(f'<path d="M{tidy(x)} 16V{bottom}" stroke="var(--ink)" stroke-width="1.6"/>')
-        parts.append(draw_text(min(max(x, START + wide / 2), END - wide / 2), 12, axis.now_label, anchor="middle", style="t b"))
+        parts.append(
+            draw_text(min(max(x, START + wide / 2), END - wide / 2), 12, axis.now_label, anchor="middle", style="t b")
+        )
     height = bottom + 24
     return Markup(  # noqa: S704
         f'<svg direction="ltr" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" '
@@ -112,7 +116,9 @@ def _draw_diamonds(axis: DayAxis, lane: Lane, y: float) -> list[str]:
     for act in sorted(lane.acts, key=lambda act: act.at):
         x, wide = _x(axis, act.at), width_of(act.label)
         for begins, anchor, text_x in ((x + 12, "start", x + 12), (x - 12 - wide, "end", x - 12)):
-            crosses = any(begins < end and begins + wide > start for start, end in marks.taken[0] if not start < x < end)
+            crosses = any(
+                begins < end and begins + wide > start for start, end in marks.taken[0] if not start < x < end
+            )
             if begins < START or begins + wide > END:
                 continue
             line = room.find_line(begins - 4, begins + wide + 4)
@@ -178,9 +184,15 @@ def _draw_duties(axis: DayAxis, duties: Sequence[DayDuty], y: float) -> list[str
         if duty.is_late and last > first:
             parts.append(f'<path d="M{tidy(first)} {tidy(at + 7)}H{tidy(last)}" stroke="{colour}" stroke-width="5"/>')
         if duty.done is not None and duty.done <= axis.days:
-            parts.append(f'<circle cx="{tidy(_x(axis, max(duty.done, 0)))}" cy="{tidy(at + 7)}" r="6" fill="var(--relief)" stroke="var(--surface)"/>')
+            parts.append(
+                f'<circle cx="{tidy(_x(axis, max(duty.done, 0)))}" cy="{tidy(at + 7)}" r="6" fill="var(--relief)" stroke="var(--surface)"/>'
+            )
         style = "t b sig" if duty.is_late else "t"  # the halo keeps it legible on the line
-        parts.append(draw_text(text_x, at + 11, duty.label, anchor=anchor, style=f"{style} halo" if anchor == "middle" else style))
+        parts.append(
+            draw_text(
+                text_x, at + 11, duty.label, anchor=anchor, style=f"{style} halo" if anchor == "middle" else style
+            )
+        )
     return parts
 
 
@@ -196,4 +208,3 @@ def _draw_mark(mark: str, y: float) -> str:
 def _short(name: str) -> str:
     """A lane's name within its margin."""
     return name if width_of(name) <= START - 24 else f"{str(name)[:15].rstrip()}…"
-

@@ -24,7 +24,11 @@ def draw_text(x: float, y: float, text: str, *, anchor: str = "start", style: st
         turn = ""
     at = (f' text-anchor="{anchor}"' if anchor != "start" else "") + turn
     return Markup('<text x="{}" y="{}"{} class="{}">{}</text>').format(
-        tidy(x), tidy(y), Markup(at), style, escape(shown)  # noqa: S704
+        tidy(x),
+        tidy(y),
+        Markup(at),
+        style,
+        escape(shown),  # noqa: S704
     )
 
 
