@@ -4,7 +4,6 @@ Processor time of the whole process, each way in a fresh one. `python -m benchma
 JSON; `compare` runs them side by side.
 """
 
-import itertools
 import json
 import resource
 import subprocess
@@ -12,7 +11,6 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from math import acos, atan2, hypot, pi, sqrt
 from typing import Any
 
 import numpy as np
@@ -31,8 +29,8 @@ from hudna.compliance.tables import DutyStates
 from hudna.compliance.times import SINCE_EVER, stretches_of, time_share
 from hudna.findings.tables import Findings, TargetShares, Voices
 from hudna.incidents.tables import Incidents
+from hudna.terms import to_plane
 from hudna.terms.compiled import Norm, Region
-from hudna.terms.plane import from_plane, to_plane
 
 AS_OF = datetime(2030, 1, 1, tzinfo=UTC)
 ALWAYS = {"lower": SINCE_EVER, "point": SINCE_EVER, "upper": SINCE_EVER}
@@ -101,7 +99,7 @@ def _core(world: World, kernel: RingKernel | None) -> list[Breaches]:
     return [hold_norm(scene, norm, ALWAYS) for norm in world.compiled.norms]
 
 
-def _fast_kernel() -> RingKernel:
+def fast_kernel() -> RingKernel:
     from hudna.compliance.shares_fast import disc_in_ring_fast
 
     disc_in_ring = _first_polygon(make_world(10, 2).compiled.regions)
@@ -114,7 +112,7 @@ def _first_polygon(regions: Any) -> Region:
 
 
 def core_numba(world: World) -> Callable[[], int]:
-    kernel = _fast_kernel()
+    kernel = fast_kernel()
     return lambda: sum(len(each.incident) for each in _core(world, kernel))
 
 
@@ -132,16 +130,16 @@ def table(world: World) -> Callable[[], int]:
         TargetShares.create_empty(),
         Voices.create_empty(),
     )
-    _fast_kernel()
+    fast_kernel()
     return lambda: len(hold_against_norms(world.compiled, *rows, duty_states=DutyStates.create_empty(), as_of=AS_OF))
 
 
 def limit(world: World) -> Callable[[], int]:
     """What cannot be saved: project and sort once, and the exact shares of the candidate pairs, which are given."""
-    kernel = _fast_kernel()
+    kernel = fast_kernel()
     x, y = to_plane(PLANE, world.longitude, world.latitude)
     places = place_incidents(happenings_in(world, x, y), world.compiled.regions)
-    pairs = [(_ground(world, norm), _candidates(world, places, norm)) for norm in world.compiled.norms]
+    pairs = [(ground_in(world, norm), candidates(world, places, norm)) for norm in world.compiled.norms]
 
     def run() -> int:
         x, y = to_plane(PLANE, world.longitude, world.latitude)
@@ -155,13 +153,13 @@ def limit(world: World) -> Callable[[], int]:
     return run
 
 
-def _ground(world: World, norm: Norm) -> Any:
+def ground_in(world: World, norm: Norm) -> Any:
     return ground_of(world.compiled.regions[norm.boxes.point[0].places[0].region])
 
 
-def _candidates(world: World, places: Places, norm: Norm) -> np.ndarray:
+def candidates(world: World, places: Places, norm: Norm) -> np.ndarray:
     box = norm.boxes.point[0]
-    bounds = bounds_of(_ground(world, norm))
+    bounds = bounds_of(ground_in(world, norm))
     assert bounds is not None
     chosen = near(places.grid, bounds)
     share = time_share(world.begins[chosen], world.ends[chosen], stretches_of(box.when))
@@ -226,100 +224,11 @@ def _as_polygon(world: World, norm: Norm) -> Any:
     return shapely.Point(x, y).buffer(radius, quad_segs=64)
 
 
-# -- accuracy: the slow formula, in the shared plane and in a plane of each incident's own ---------------------------------------
-
-
-def accuracy(world: World) -> dict[str, float]:
-    x, y = to_plane(PLANE, world.longitude, world.latitude)
-    places = place_incidents(happenings_in(world, x, y), world.compiled.regions)
-    kernel = _fast_kernel()
-    same, own, drawn_anew = 0.0, 0.0, 0.0
-    for norm in world.compiled.norms:
-        ground = _ground(world, norm)
-        chosen = _candidates(world, places, norm)
-        share = discs_in_ground(x[chosen], y[chosen], world.radius[chosen], ground, kernel=kernel)
-        numpy_share = discs_in_ground(x[chosen], y[chosen], world.radius[chosen], ground)
-        same = max(same, float(np.abs(share - numpy_share).max(initial=0.0)))
-        cut = np.flatnonzero((share > 0) & (share < 1))[:20]
-        region = world.compiled.regions[norm.boxes.point[0].places[0].region]
-        for i in cut.tolist():
-            incident = int(chosen[i])
-            disc = (float(x[incident]), float(y[incident]), float(world.radius[incident]))
-            same = max(same, abs(share[i] - slow_share(disc, region)))
-            plane = (
-                f"+proj=laea +lat_0={world.latitude[incident]} +lon_0={world.longitude[incident]} +ellps=WGS84 +units=m"
-            )
-            here = (0.0, 0.0, disc[2])
-            own = max(own, abs(share[i] - slow_share(here, _moved(region, plane))))
-            drawn_anew = max(drawn_anew, abs(share[i] - slow_share(here, _drawn_anew(region, plane))))
-    return {"same_plane": same, "own_plane": own, "circles_drawn_anew": drawn_anew}
-
-
-def _moved(region: Region, plane: str) -> Region:
-    """The same ground in another plane: its edge, corner by corner."""
-    edge = region.polygon or _round(region.circles[0])
-    corners = shapely.get_coordinates(edge)
-    moved = np.column_stack(to_plane(plane, *from_plane(PLANE, corners[:, 0], corners[:, 1])))
-    return Region(polygon=shapely.Polygon(moved))
-
-
-def _drawn_anew(region: Region, plane: str) -> Region:
-    """A circle zone drawn with its radius in the incident's own plane instead of the agreement's: what the choice of plane costs."""
-    if region.polygon is not None:
-        return _moved(region, plane)
-    cx, cy, radius = region.circles[0]
-    x, y = to_plane(plane, *from_plane(PLANE, [cx], [cy]))
-    return Region(circles=((float(x[0]), float(y[0]), radius),))
-
-
-def _round(circle: tuple[float, float, float]) -> Any:
-    x, y, radius = circle
-    return shapely.Point(x, y).buffer(radius, quad_segs=4096)
-
-
-def slow_share(disc: tuple[float, float, float], region: Region) -> float:
-    """One disc, one edge after another: the signed area of disc and triangle (centre, a, b), as geometry books give it."""
-    cx, cy, r = disc
-    if region.circles:
-        return _slow_lens(disc, region.circles[0])
-    corners = [(a - cx, b - cy) for a, b in shapely.get_coordinates(region.polygon).tolist()]
-    area = sum(_triangle(*a, *b, r) for a, b in itertools.pairwise(corners))
-    return abs(area) / (pi * r * r)
-
-
-def _triangle(ax: float, ay: float, bx: float, by: float, r: float) -> float:
-    def sector(px: float, py: float, qx: float, qy: float) -> float:
-        return r * r * atan2(px * qy - py * qx, px * qx + py * qy) / 2
-
-    dx, dy = bx - ax, by - ay
-    length = dx * dx + dy * dy
-    room = length * r * r - (ax * dy - ay * dx) ** 2
-    if length == 0 or room <= 0:
-        return sector(ax, ay, bx, by)
-    u, v = ((-(ax * dx + ay * dy) + sign * sqrt(room)) / length for sign in (-1, 1))
-    u, v = max(u, 0.0), min(v, 1.0)
-    if u >= v:
-        return sector(ax, ay, bx, by)
-    px, py, qx, qy = ax + u * dx, ay + u * dy, ax + v * dx, ay + v * dy
-    return sector(ax, ay, px, py) + (px * qy - py * qx) / 2 + sector(qx, qy, bx, by)
-
-
-def _slow_lens(one: tuple[float, float, float], other: tuple[float, float, float]) -> float:
-    """The lens of two circles, with arc cosines as geometry books give it."""
-    (x1, y1, r), (x2, y2, big) = one, other
-    d = hypot(x2 - x1, y2 - y1)
-    if d >= r + big:
-        return 0.0
-    if d <= abs(r - big):
-        return min(1.0, (big / r) ** 2)
-    a, b = acos((d * d + r * r - big * big) / (2 * d * r)), acos((d * d + big * big - r * r) / (2 * d * big))
-    kite = sqrt((-d + r + big) * (d + r - big) * (d - r + big) * (d + r + big)) / 2
-    return (r * r * a + big * big * b - kite) / (pi * r * r)
-
-
 def main(way: str, incidents: str, norms: str) -> None:
     world = make_world(int(incidents), int(norms))
     if way == "accuracy":
+        from benchmarks.norms_accuracy import accuracy
+
         print(json.dumps(accuracy(world)))
         return
     run = globals()[way](world)

@@ -12,8 +12,8 @@ import polars as pl
 import shapely
 
 from hudna.compliance.happenings import Cells, Discs, Happenings, Signature, Targets
+from hudna.terms import from_plane
 from hudna.terms.compiled import BoundedBoxes, Box, CompiledAgreement, Interval, Norm, PlaceSide, Proof, Region, Role
-from hudna.terms.plane import from_plane
 
 PLANE = "+proj=laea +lat_0=34.8 +lon_0=38.5 +ellps=WGS84 +units=m +no_defs"
 WIDTH_M, HEIGHT_M = 600_000.0, 550_000.0

@@ -11,6 +11,7 @@ from hudna.compliance import Evidence, hold_against_norms
 from hudna.compliance.tables import Allegations, DutyStates
 from hudna.findings.tables import Findings, TargetShares, Voices
 from hudna.incidents.tables import Incidents
+from hudna.terms import from_plane
 from hudna.terms.compiled import (
     BoundedBoxes,
     Box,
@@ -24,7 +25,6 @@ from hudna.terms.compiled import (
     Role,
     Taking,
 )
-from hudna.terms.plane import from_plane
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 AS_OF = datetime(2028, 1, 1, tzinfo=UTC)

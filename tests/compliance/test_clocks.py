@@ -1,5 +1,6 @@
 """Clocks: when each rung opens, falls due, stops, and passes on."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -93,9 +94,25 @@ def test_who_refuses_ends_the_rung_and_opens_the_next(word: str) -> None:
 
 @pytest.mark.parametrize("word", ["accepted", "remedied", "done"])
 def test_what_settles_the_matter_opens_nothing_more(word: str) -> None:
-    [only] = clocks(ladder(FIRST, ANSWER, CONSEQUENCE), [(hours(1), "eastland", word)])
+    listed = replace(ANSWER, stops_when=("accepted", "remedied", "done"))
 
-    assert (only["rung"], only["state"], only["stopped_by"]) == ("notice", "stopped", word)
+    [only] = clocks(ladder(listed, CONSEQUENCE), [(hours(1), "eastland", word)])
+
+    assert (only["rung"], only["state"], only["stopped_by"]) == ("answer", "stopped", word)
+
+
+def test_a_word_that_a_rung_does_not_list_does_not_stop_it() -> None:
+    # The consequence asks for something to be done; to accept the charge by then is not to do it.
+    first, second = clocks(ladder(ANSWER, CONSEQUENCE), [(hours(50), "eastland", "accepted")])
+
+    assert (first["state"], first["seconds_late"]) == ("overdue", 2 * 3600)
+    assert (second["state"], second["stopped_by"]) == ("overdue", None)
+
+
+def test_whoever_does_what_is_to_be_done_stops_the_clock() -> None:
+    _, second = clocks(ladder(ANSWER, CONSEQUENCE), [(hours(60), "westland", "done")])
+
+    assert (second["state"], second["stopped_at"]) == ("stopped", hours(60))
 
 
 def test_an_acknowledgement_stops_its_rung_and_opens_the_next() -> None:
@@ -159,7 +176,9 @@ def test_one_answer_in_time_does_not_stop_two_rungs_of_one_addressee() -> None:
 
 
 def test_a_late_acceptance_fills_the_overdue_rung_and_stops_the_one_that_runs() -> None:
-    first, second = clocks(ladder(ANSWER, CONSEQUENCE), [(hours(50), "eastland", "accepted")])
+    either = replace(CONSEQUENCE, stops_when=("accepted", "done"))
+
+    first, second = clocks(ladder(ANSWER, either), [(hours(50), "eastland", "accepted")])
 
     assert (first["state"], first["seconds_late"]) == ("overdue", 2 * 3600)
     assert (second["state"], second["stopped_at"]) == ("stopped", hours(50))

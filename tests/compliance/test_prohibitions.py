@@ -24,8 +24,8 @@ from compliance.scenes import (
 )
 from hudna.compliance import Evidence, hold_against_norms
 from hudna.compliance.tables import DutyStates
+from hudna.terms import kind_tree
 from hudna.terms.compiled import BoundedBoxes, BreachClass, Interval, Region
-from hudna.terms.trees import kind_tree
 
 EAST = Region(polygon=shapely.box(0, -50_000, 50_000, 50_000))
 WEST = Region(polygon=shapely.box(-50_000, -50_000, 0, 50_000))

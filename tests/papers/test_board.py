@@ -127,7 +127,7 @@ def test_tolls_are_told_source_by_source_and_never_added() -> None:
 
     assert "5 SOHR (Arabic)" in text
     assert "4 Qasioun" in text
-    assert "9 " not in [line for line in text.splitlines() if "SOHR (Arabic)" in line][0]
+    assert "9 " not in next(line for line in text.splitlines() if "SOHR (Arabic)" in line)
 
 
 def test_met_late_is_told_with_its_days_and_never_as_late_alone() -> None:

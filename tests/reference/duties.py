@@ -91,9 +91,9 @@ class Walk:
 
     def due(self, duty: Duty, opens: datetime | None) -> datetime | None:
         due = {"lower": duty.due.lower, "point": duty.due.point, "upper": duty.due.upper}[self.bound]
-        if due.deadline_at is not None:
-            return due.deadline_at
-        return after(opens, due.within, self.compiled.clock) if due.within and opens else None
+        if opens is None or due.deadline_at is not None:
+            return None if opens is None else due.deadline_at  # what never opens never falls due
+        return after(opens, due.within, self.compiled.clock) if due.within else None
 
     def instance(
         self, duty: Duty, number: int, opens: datetime | None, due: datetime | None, closes: datetime | None, ends: datetime | None

@@ -28,7 +28,8 @@ from hudna.compliance.places import Places, search_box, sides_of
 from hudna.compliance.shares import Floats, sum_by
 from hudna.compliance.takings import OTHER_WAY_ROUND, Cover, Extent, Measure, share_taken, weigh_taking
 from hudna.compliance.times import FOR_EVER, Stretches, common_time, stretches_of
-from hudna.terms.compiled import BOUNDS, Bound, Box, CompiledAgreement, Norm
+from hudna.terms import CompiledAgreement
+from hudna.terms.compiled import BOUNDS, Bound, Box, Norm
 
 NOTHING = 1e-12  # what rounding leaves of a mass that was taken whole
 Binds = Mapping[Bound, int | None]  # instant from which a norm binds at each bound, microseconds; None: never

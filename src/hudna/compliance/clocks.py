@@ -17,10 +17,9 @@ from hudna.compliance.tables import Allegations, Answers, Clocks
 from hudna.terms import add_duration
 from hudna.terms.compiled import CompiledAgreement, Rung
 
-SETTLING = ("accepted", "remedied", "done")  # end the matter, whether or not a rung lists them
-ENDING = ("refused", "not_ours")  # end the rung, and the next one opens
+SETTLING = ("accepted", "remedied", "done")  # a rung that ends in one of these opens no other
+ENDING = ("refused", "not_ours")  # end a rung whether or not it lists them
 STOPS_NOTHING = "asks_for_facts"
-ACTS = ("ruling", "joint_ruling", "done")  # acts of others: they stop a clock whoever they are by
 NOBODY = "nobody answers"
 SILENCE = "accepted in silence"
 RULED = "ruled"
@@ -222,13 +221,11 @@ def _first_stop(
 
 def _stops(answer: Mapping[str, Any], rung: Rung, addressee: str, ladder: Ladder) -> bool:
     word, is_own = answer["answer"], bool(answer["by"] == addressee)
-    if word == STOPS_NOTHING:
-        return False
-    if word in SETTLING or word in ENDING:
-        return is_own or (word in ACTS and word in rung.stops_when)
-    if word not in rung.stops_when:
+    if word in ENDING:
+        return is_own
+    if word == STOPS_NOTHING or word not in rung.stops_when:
         return False
     if word in ("ruling", "joint_ruling"):
         counts = ladder.ruled is not None and ladder.ruled.counts and answer["row"] in ladder.ruled.rows
         return counts or (word == "ruling" and is_own and addressee not in ladder.allegation["guarantors"])
-    return is_own
+    return is_own or word == "done"  # an act of others, whoever they are

@@ -13,8 +13,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from hudna.compliance.shares import Floats, sum_by
+from hudna.terms import kind_tree
 from hudna.terms.compiled import Bound
-from hudna.terms.trees import kind_tree
 
 Indices = NDArray[np.int64]
 Flags = NDArray[np.bool_]

@@ -24,8 +24,8 @@ from hudna.compliance.happenings import (
 from hudna.compliance.shares import Floats, sum_by
 from hudna.compliance.standards import Heard, count_naming, reaches
 from hudna.compliance.times import MICROSECOND
-from hudna.terms.compiled import BOUNDS, Bound, CompiledAgreement, Need
-from hudna.terms.trees import kind_tree
+from hudna.terms import CompiledAgreement, kind_tree
+from hudna.terms.compiled import BOUNDS, Bound, Need
 
 PAIRS_AT_ONCE = 1_000_000
 Names = frozenset[str]

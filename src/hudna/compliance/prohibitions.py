@@ -18,8 +18,8 @@ from hudna.compliance.standards import Naming, count_naming, grade, hear
 from hudna.compliance.tables import Allegations, DutyStates
 from hudna.findings.tables import Findings, TargetShares, Voices
 from hudna.incidents.tables import Incidents
-from hudna.terms.compiled import CompiledAgreement, Norm
-from hudna.terms.plane import to_plane
+from hudna.terms import CompiledAgreement, to_plane
+from hudna.terms.compiled import Norm
 
 DECIMALS = 12  # of probabilities: what lies beyond is rounding, and may differ from machine to machine
 WORTH_COMPILING = 20_000  # incidents from which the compiled kernel, if it is installed, is quicker than importing it

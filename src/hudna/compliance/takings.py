@@ -15,7 +15,8 @@ from hudna.compliance.places import Places, Side, place_share
 from hudna.compliance.shares import Floats
 from hudna.compliance.standards import TOLERANCE, lower_end
 from hudna.compliance.times import Stretches, common_time, time_share
-from hudna.terms.compiled import Bound, CompiledAgreement, Taking
+from hudna.terms import CompiledAgreement
+from hudna.terms.compiled import Bound, Taking
 
 OTHER_WAY_ROUND: Mapping[Bound, Bound] = {"lower": "upper", "point": "point", "upper": "lower"}
 

@@ -13,14 +13,16 @@ class Findings(dy.Schema):
     Mass nobody claims has no actors (`unknown`).
     """
 
-    incident_id = dy.String(primary_key=True)
+    incident_id = dy.String(primary_key=True, description="the incident")
     draw = dy.UInt16(primary_key=True, description="draw of the source parameters; 0 in the first version")
     cell = dy.UInt16(primary_key=True, description="number of the cell within the incident")
     actors = dy.List(dy.String(), description="empty: unknown author")
-    actor_reading = dy.Enum(READINGS)
+    actor_reading = dy.Enum(
+        READINGS, description="one; any_of: one of these; each: they acted together; unspecified: a label; unknown"
+    )
     kinds = dy.List(dy.String(), description="one kind, or several candidates; empty: outside the tree")
     arm = dy.String(description="arm, or unknown")
-    p_actor_kind = dy.Float64(min=0, max=1)
+    p_actor_kind = dy.Float64(min=0, max=1, description="probability of the cell")
     p_lower = dy.Float64(min=0, max=1, description="lower end with side factor k")
     p_upper = dy.Float64(min=0, max=1, description="upper end with side factor k")
 
@@ -28,26 +30,26 @@ class Findings(dy.Schema):
 class TargetShares(dy.Schema):
     """The target distribution of each incident; what is not told lies on `unknown`."""
 
-    incident_id = dy.String(primary_key=True)
+    incident_id = dy.String(primary_key=True, description="the incident")
     target = dy.String(primary_key=True, description="target or actor id, or unknown")
-    p_target = dy.Float64(min=0, max=1)
+    p_target = dy.Float64(min=0, max=1, description="its share")
 
 
 class Voices(dy.Schema):
     """One row for each source's word on an incident: its latest claim. Two that copy one another share an echo group."""
 
-    incident_id = dy.String(primary_key=True)
-    source_id = dy.String(primary_key=True)
-    claim_id = dy.String()
-    echo_group = dy.String()
+    incident_id = dy.String(primary_key=True, description="the incident")
+    source_id = dy.String(primary_key=True, description="who says it")
+    claim_id = dy.String(description="the claim in which it says so")
+    echo_group = dy.String(description="sources that carry one line; its own id when it stands alone")
     leans_to = dy.String(description="side it is usually near; none, unclear")
     actors = dy.List(dy.String(), description="whom it names")
-    actor_reading = dy.Enum(READINGS)
+    actor_reading = dy.Enum(READINGS, description="how to read the actors it names")
     sides_named = dy.List(dy.String(), description="sides of those it names, without repeats")
-    is_denial = dy.Bool()
+    is_denial = dy.Bool(description="it says that it did not happen, or that they did not do it")
     is_performance = dy.Bool(description="the act is a performance: interests are reversed")
     is_admission = dy.Bool(
         description="an organ of a side says that its own side did it (performances: that it did not)"
     )
-    known_at = dy.Datetime(time_zone="UTC", time_unit="us")
+    known_at = dy.Datetime(time_zone="UTC", time_unit="us", description="instant it became known")
     address = dy.String(nullable=True, description="public address; empty: not a public source")

@@ -25,14 +25,18 @@ class Incidents(dy.Schema):
         min=0, nullable=True, description="metres around the point; empty when only the unit is known"
     )
     unit = dy.String(nullable=True, description="p-code of the unit, where there is no point")
-    origin_latitude = dy.Float64(min=-90, max=90, nullable=True)
-    origin_longitude = dy.Float64(min=-180, max=180, nullable=True)
-    origin_radius_m = dy.Float64(min=0, nullable=True)
+    origin_latitude = dy.Float64(
+        min=-90, max=90, nullable=True, description="degrees north of where it was launched, if told"
+    )
+    origin_longitude = dy.Float64(
+        min=-180, max=180, nullable=True, description="degrees east of where it was launched, if told"
+    )
+    origin_radius_m = dy.Float64(min=0, nullable=True, description="metres around the origin")
     killed_min = dy.Int64(min=0, nullable=True, description="least killed that any claim tells")
     killed_max = dy.Int64(min=0, nullable=True, description="most killed that any claim tells; never a sum")
-    injured = dy.Int64(min=0, nullable=True)
+    injured = dy.Int64(min=0, nullable=True, description="persons injured: the lower median of the claims")
     quantity = dy.Float64(min=0, nullable=True, description="amount performed: the median of the claims in one unit")
-    quantity_unit = dy.String(nullable=True)
+    quantity_unit = dy.String(nullable=True, description="unit of the amount")
     claims = dy.UInt32(min=1, description="number of claims")
 
 
@@ -43,7 +47,7 @@ class Memberships(dy.Schema):
     several ids, may name a claim once for each of them: the key is the pair.
     """
 
-    claim_id = dy.String(primary_key=True)
-    incident_id = dy.String(primary_key=True)
+    claim_id = dy.String(primary_key=True, description="the claim")
+    incident_id = dy.String(primary_key=True, description="the incident it belongs to")
     p_member = dy.Float64(min=0, max=1, description="probability that it belongs")
     margin = dy.Float64(nullable=True, description="log-odds to the next best incident; empty: there was none")

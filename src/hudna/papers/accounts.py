@@ -3,16 +3,17 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup
 
 from hudna.papers.evaluation import Evaluation
 from hudna.papers.happenings import Happening, span_of_numbers
 from hudna.papers.sentences import lower_ends_of, say_standard
-from hudna.papers.sides import name_of_role, names_of_roles
+from hudna.papers.sides import name_of_role, name_of_zone, names_of_roles
 from hudna.papers.words import Words
 
-NAMED = 24  # incidents named one by one before the rest is only counted
+NAMED = 12  # incidents named one by one before the rest is only counted
 CLAIMANTS = 5  # columns of tallies side by side
 TALLIES = 60
 
@@ -32,7 +33,10 @@ class NotCounted:
 
 def sort_out(evaluation: Evaluation, words: Words, happenings: Mapping[str, Happening]) -> NotCounted:
     """Sort the acts that no allegation holds: no author named, outside the zones, before or after, place too coarse."""
-    held = set(evaluation.allegations["incident_id"].to_list())
+    allegations = (
+        evaluation.allegations
+    )  # an act that only the widest reading of a zone reaches is still told outside it
+    held = set(allegations.filter(allegations["p_breach"] > 1e-9)["incident_id"].to_list())
     acts = [one for one in happenings.values() if one.is_act and not one.is_performance]
     in_time = [one for one in acts if one.is_in_force]
     outside = [one for one in in_time if one.spot and one.spot.is_outside and one.incident_id not in held]
@@ -46,12 +50,17 @@ def sort_out(evaluation: Evaluation, words: Words, happenings: Mapping[str, Happ
             for key, ones in sorted(by_zone.items(), key=_most_first)
         ],
         nameless_total=len(nameless),
-        outside=sorted(outside, key=lambda one: (-(one.killed_max or 0), one.occurred_from, one.incident_id))[:NAMED],
+        outside=sorted(outside, key=_claimed_first)[:NAMED],
         outside_total=len(outside),
         outside_killed=any(one.killed_max for one in outside),
         other_time=len(acts) - len(in_time),
         coarse=sum(one.spot is None for one in in_time),
     )
+
+
+def _claimed_first(one: Happening) -> tuple[bool, int, str]:
+    """What is claimed against somebody by name comes first, then the highest toll."""
+    return not one.is_author_named, -(one.killed_max or 0), one.incident_id
 
 
 def _most_first(item: tuple[str, list[Happening]]) -> tuple[int, str]:
@@ -69,7 +78,7 @@ def _say_place(evaluation: Evaluation, words: Words, key: str) -> Markup:
         return words.say("Place known only to a district")
     if key == "~edge":
         return words.say("In no drawn zone, within reach of the terms")
-    return words.name(evaluation.names.zones.get(key), key)
+    return name_of_zone(evaluation, words, key)
 
 
 def _say_days(words: Words, ones: Sequence[Happening]) -> Markup:
@@ -101,7 +110,7 @@ def write_tallies(evaluation: Evaluation, words: Words) -> TallyTable | None:
     ]
     columns = often[:CLAIMANTS]
     has_others = len(often) > CLAIMANTS
-    by_days: dict[tuple[object, object, str], list[list[Markup]]] = {}
+    by_days: dict[tuple[datetime, datetime, str], list[list[Markup]]] = {}
     for row in rows:
         key = (row["occurred_from"], row["occurred_to"], row["place"])
         cells = by_days.setdefault(key, [[] for _ in range(len(columns) + has_others)])
@@ -121,7 +130,7 @@ def write_tallies(evaluation: Evaluation, words: Words) -> TallyTable | None:
             words.span(first, last),
             words.data(place),
             [Markup("; ").join(cell) if cell else Markup("–") for cell in cells],
-        )  # type: ignore[arg-type]
+        )
         for (first, last, place), cells in by_days.items()
     ]
     return TallyTable(named, written[:TALLIES], max(0, len(written) - TALLIES))
@@ -156,7 +165,7 @@ def write_norms(evaluation: Evaluation, words: Words) -> list[NormRow]:
                 words=words.name(told.words, row["norm_id"]) if told else kinds,
                 accused=name_of_role(evaluation, words, row["accused"]),
                 guarantors=names_of_roles(evaluation, words, row["guarantors"]) or words.say("nobody named"),
-                where=words.commas([words.name(evaluation.names.zones.get(zone), zone) for zone in row["zones"]])
+                where=words.commas([name_of_zone(evaluation, words, zone) for zone in row["zones"]])
                 or words.say("anywhere"),
                 when=words.say("{first} to {last}", first=when, last=until),
                 takings=words.commas([words.isolated(taking) for taking in row["takings"]]) or Markup("–"),

@@ -38,7 +38,7 @@ from hudna.papers.held import (
 from hudna.papers.map import write_map
 from hudna.papers.owed import tell_duties
 from hudna.papers.sentences import Standing, say_standard, say_standing, word_of
-from hudna.papers.sides import mark_of_role, name_of_actor, name_of_role, names_of_roles, parties_of
+from hudna.papers.sides import mark_of_role, name_of_accused, name_of_actor, names_of_roles, parties_of
 from hudna.papers.strip import write_strip
 from hudna.papers.svg.marks import draw_side, draw_state
 from hudna.papers.svg.ruler import draw_count
@@ -54,8 +54,10 @@ def write_board(evaluation: Evaluation, *, language: str = "en") -> str:
     Args:
         evaluation: the tables and names, as `flow` fills them; instants in UTC.
         language: `en` or `ar`; our words are translated, names of people and places stay as they are.
+
     Returns:
         HTML with its style sheet inside: no script, no address that a browser would fetch. Equal inputs give equal text.
+
     Raises:
         ValueError: there is no catalogue for the language.
     """
@@ -70,7 +72,7 @@ def write_board(evaluation: Evaluation, *, language: str = "en") -> str:
         evaluation=evaluation,
         compiled=evaluation.compiled,
         words=words,
-        style=Markup(style),  # noqa: S704
+        style=Markup(style),
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         title=words.name(evaluation.compiled.title, evaluation.compiled.agreement_id),
         day=say_day_of_deal(evaluation, words),
@@ -191,7 +193,7 @@ def _say_lede(
         deadline = words.say("Next: {deadline}", deadline=acts[0].deadline)
     standing = Standing(
         acts_by_accused=by_accused,
-        accused_names={accused: name_of_role(evaluation, words, accused) for accused in by_accused},
+        accused_names={accused: name_of_accused(evaluation, words, accused) for accused in by_accused},
         breaches=len(breaches),
         breach_titles=[happenings[one.incident_id].title for one in breaches],
         reported_only=sum(one.rank >= 1 for one in allegations)
@@ -209,7 +211,8 @@ def _say_under_lede(
     evaluation: Evaluation, words: Words, allegations: Sequence[Allegation], happenings: Mapping[str, Happening]
 ) -> list[Markup]:
     """Why the strongest act on either side counts, or does not."""
-    said, seen = [], set()
+    said: list[Markup] = []
+    seen: set[str] = set()
     for one in allegations:
         if one.accused in seen or not is_put_before_guarantor(evaluation, one) or one.lead["ruling"] or len(said) == 2:
             continue
@@ -339,7 +342,7 @@ def _notes(evaluation: Evaluation, words: Words) -> list[Markup]:
     if evaluation.is_proposal:
         said.append(words.say("Guarantees, ladder and times are our proposal: the signed text set no time."))
     said.append(words.say("A source’s lean is a prior for the arithmetic, not a verdict on the source."))
-    return said + [words.data(note, "en") for note in evaluation.notes]
+    return said
 
 
 def _steps() -> tuple[str, ...]:

@@ -246,4 +246,4 @@ def _act_of(evaluation: Evaluation, rung: str) -> str | None:
 
 
 def _capital_act(words: Words, act: Markup) -> Markup:
-    return act if words.language == "ar" or act.startswith("<") else Markup(act[:1].upper() + act[1:])  # noqa: S704
+    return act if words.language == "ar" or act.startswith("<") else Markup(act[:1].upper() + act[1:])

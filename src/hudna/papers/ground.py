@@ -8,12 +8,12 @@ import shapely
 from pyproj import Transformer
 
 from hudna.papers.evaluation import Evaluation
-from hudna.terms.compiled import CompiledAgreement, Region
+from hudna.terms.compiled import Bound, CompiledAgreement, Region
 
 
 @dataclass(frozen=True)
 class Spot:
-    """An incident on the plane: centre and radius in metres; `zone` is the smallest that holds the centre, `is_outside`: no zone can hold it."""
+    """An incident on the plane: centre and radius in metres; `zone` is the smallest that holds the centre, `is_outside`: no term reaches it."""
 
     x: float
     y: float
@@ -30,29 +30,33 @@ def shape_of(region: Region) -> shapely.Geometry:
 
 
 def zones_in_use(compiled: CompiledAgreement) -> dict[str, Region]:
-    """The zones that stand on the ground, at the most they can mean; without unions made of other zones only."""
+    """The zones that stand on the ground: as the point reads them, or at the most they can mean where the point has nothing."""
     found = {}
     for zone, by_bound in compiled.zone_regions.items():
-        region = compiled.regions.get(by_bound.get("upper", ""))
-        if region is not None and not region.is_everywhere and not region.is_nowhere:
-            found[zone] = region
+        for bound in ("point", "upper"):
+            region = compiled.regions.get(by_bound.get(bound, ""))
+            if region is not None and not region.is_nowhere:
+                if not region.is_everywhere:
+                    found[zone] = region
+                break
     return found
 
 
-def reach_everywhere(compiled: CompiledAgreement) -> bool:
-    """Whether some norm binds without a limit of place, even if only at its upper bound."""
-    for norm in compiled.norms:
-        for box in norm.boxes.upper:
-            regions = [compiled.regions.get(side.region) for side in box.places]
-            if all(region is None or region.is_everywhere for region in regions):
-                return True
-    return False
-
-
-def norm_ground(compiled: CompiledAgreement) -> shapely.Geometry:
-    """All ground that any norm can reach, at the upper bound."""
-    keys = {side.region for norm in compiled.norms for box in norm.boxes.upper for side in box.places}
-    return shapely.union_all([shape_of(compiled.regions[key]) for key in sorted(keys) if key in compiled.regions])
+def norm_ground(compiled: CompiledAgreement) -> shapely.Geometry | None:
+    """All ground that some norm reaches: at the point, or at the upper bound where the point has nothing; None: without a limit."""
+    bounds: tuple[Bound, ...] = ("point", "upper")
+    for bound in bounds:
+        shapes = []
+        for norm in compiled.norms:
+            for box in norm.boxes.at(bound):
+                regions = [compiled.regions[side.region] for side in box.places if side.region in compiled.regions]
+                if not regions or any(region.is_everywhere for region in regions):
+                    return None
+                shapes += [shape_of(region) for region in regions]
+        ground = shapely.union_all(shapes)
+        if not ground.is_empty:
+            return ground
+    return None
 
 
 def locate(evaluation: Evaluation) -> Mapping[str, Spot]:
@@ -74,9 +78,7 @@ def locate(evaluation: Evaluation) -> Mapping[str, Spot]:
         for index in np.flatnonzero(shapely.intersects(shapes[zone], points)):
             zone_of[int(index)] = zone
     ground = norm_ground(compiled)
-    is_everywhere = reach_everywhere(compiled)
-    far = np.zeros(len(placed), bool) if is_everywhere else shapely.distance(points, ground) > radii
-    far = np.where(np.isnan(shapely.distance(points, ground)), not is_everywhere, far) if ground.is_empty else far
+    far = np.zeros(len(placed), bool) if ground is None else shapely.distance(points, ground) > radii
     return {
         incident: Spot(float(x), float(y), float(radius), zone, bool(outside))
         for incident, x, y, radius, zone, outside in zip(

@@ -122,7 +122,9 @@ def name_kinds(evaluation: Evaluation, words: Words, kinds: Sequence[str]) -> Ma
     """One kind, or candidates joined by "or"; none is outside the tree."""
     if not kinds:
         return words.say("Act of a kind not told")
-    named = [words.name(evaluation.names.kinds.get(kind), kind) for kind in kinds[:3]]
+    if len(kinds) > 2:
+        return words.say("Act of one of {n} kinds", n=len(kinds))
+    named = [words.name(evaluation.names.kinds.get(kind), kind) for kind in kinds]
     return _capital(words, words.listed(named, last="or"))
 
 
@@ -170,8 +172,8 @@ def _likeliest_kinds(cells: Sequence[Mapping[str, Any]]) -> list[str]:
     weight: dict[tuple[str, ...], float] = defaultdict(float)
     for cell in cells:
         weight[tuple(cell["kinds"])] += cell["p_actor_kind"]
-    told = {kinds: mass for kinds, mass in weight.items() if kinds}
-    return list(max(sorted(told), key=lambda kinds: told[kinds])) if told else []
+    told = sorted((-mass, kinds) for kinds, mass in weight.items() if kinds)
+    return list(told[0][1]) if told else []
 
 
 def _capital(words: Words, text: Markup) -> Markup:
@@ -179,4 +181,4 @@ def _capital(words: Words, text: Markup) -> Markup:
     if words.language == "ar":
         return text
     start = text.find(">") + 1 if text.startswith("<") else 0
-    return Markup(text[:start] + text[start : start + 1].upper() + text[start + 1 :])  # noqa: S704
+    return Markup(text[:start] + text[start : start + 1].upper() + text[start + 1 :])

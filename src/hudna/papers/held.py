@@ -10,7 +10,8 @@ from markupsafe import Markup
 from hudna.compliance.tables import STANDARDS
 from hudna.papers.due import Step, answers_to, ladder_of
 from hudna.papers.evaluation import Evaluation
-from hudna.papers.happenings import Happening, Toll, public_address
+from hudna.papers.factors import Factor, write_factors
+from hudna.papers.happenings import Happening, Toll
 from hudna.papers.sentences import (
     Held,
     lower_ends_of,
@@ -20,45 +21,14 @@ from hudna.papers.sentences import (
     say_standard,
     say_why_not_higher,
 )
-from hudna.papers.sides import columns_of, is_adverse, mark_of_role, name_of_actor, name_of_role, names_of_roles
+from hudna.papers.sides import mark_of_role, name_of_accused, names_of_roles
 from hudna.papers.svg.marks import draw_side, draw_state
-from hudna.papers.svg.ruler import Span, Tick, draw_factor, draw_ruler, draw_ruler_compact, ticks_of
+from hudna.papers.svg.ruler import Span, Tick, draw_ruler, draw_ruler_compact, ticks_of
+from hudna.papers.who_says import SourceColumn, write_columns
 from hudna.papers.words import Words
 
 FULL = 40  # cards; the rest stand in the compact table
 ROWS = 200  # rows of the compact table
-
-
-@dataclass(frozen=True)
-class Factor:
-    """One factor of the product: its name, what it is a share of, the bar and the number."""
-
-    name: Markup
-    note: Markup
-    bar: Markup
-    number: Markup
-    is_total: bool = False
-
-
-@dataclass(frozen=True)
-class VoiceLine:
-    """One public source's word."""
-
-    name: Markup
-    says: Markup
-    tags: list[Markup]
-    address: str | None
-    known: Markup
-
-
-@dataclass(frozen=True)
-class SourceColumn:
-    """The sources of one leaning."""
-
-    mark: Markup
-    label: Markup
-    voices: list[VoiceLine]
-    style: str
 
 
 @dataclass(frozen=True)
@@ -215,7 +185,7 @@ def write_lines(
             Line(
                 title=happening.title,
                 when=happening.when,
-                accused=name_of_role(evaluation, words, one.accused),
+                accused=name_of_accused(evaluation, words, one.accused),
                 side=draw_side(mark_of_role(evaluation.compiled, one.accused)),
                 mark=mark_of_role(evaluation.compiled, one.accused),
                 standard=say_standard(words, one.lead["standard"]),
@@ -254,7 +224,7 @@ def _write_card(
 ) -> Card:
     row = one.lead
     span, between = _span_of(row), say_range(words, row["p_lower"], row["p_upper"])
-    accused = name_of_role(evaluation, words, one.accused)
+    accused = name_of_accused(evaluation, words, one.accused)
     counts = counts_as_breach(evaluation, one)
     sentence = words.say(
         "Probability {range}, middle {middle} %. The lower end, {lower} %, reaches: {standard}.",
@@ -294,8 +264,8 @@ def _write_card(
             span, narrow, width=300, sentence=sentence, lower_label=lower_label, range_label=between
         ),
         ruler_compact=draw_ruler_compact(span, wide, sentence=sentence),
-        factors=_write_factors(evaluation, words, row, norm),
-        columns=_write_columns(evaluation, words, one, happening, names),
+        factors=write_factors(evaluation, words, row, norm),
+        columns=write_columns(evaluation, words, one.accused, happening, names),
         tolls=tolls,
         ladder=ladder_of(evaluation, words, one.incident_id, one.accused),
         answers=answers_to(evaluation, words, one.incident_id, one.accused),
@@ -317,135 +287,6 @@ def _say_state(evaluation: Evaluation, words: Words, one: Allegation, counts: bo
     if is_put_before_guarantor(evaluation, one):
         return words.say("Alleged, not ruled; does not count as a breach")
     return words.say("Reported, not put before anybody")
-
-
-def _write_factors(
-    evaluation: Evaluation, words: Words, row: Mapping[str, Any], norm: Mapping[str, Any] | None
-) -> list[Factor]:
-    zones = [words.name(evaluation.names.zones.get(zone), zone) for zone in (norm["zones"] if norm else [])]
-    takings = words.commas([words.isolated(taking) for taking in (norm["takings"] if norm else [])])
-    begins = norm["begins_at"] if norm else None
-    factors = [
-        _factor(
-            words,
-            words.say("Place"),
-            words.say("in {zones}", zones=words.commas(zones)) if zones else words.say("anywhere"),
-            row["p_place"],
-        ),
-        _factor(
-            words,
-            words.say("Time"),
-            words.say("from {when}", when=words.moment(begins)) if begins else words.say("the term’s time"),
-            row["p_time"],
-        ),
-        _factor(words, words.say("Target"), words.say("whom the term protects"), row["p_target"]),
-        _factor(
-            words,
-            words.say("Author and kind, together"),
-            words.say("from the finding, one joint table"),
-            row["p_actor_kind"],
-        ),
-    ]
-    excepted = row["p_excepted"]
-    note = (
-        words.say("allowances and exclusions: {ids}", ids=takings)
-        if takings
-        else words.say("no exception in this text")
-    )
-    factors.append(
-        Factor(
-            name=words.say("Less excepted"),
-            note=note,
-            bar=draw_factor(
-                Span(0, excepted, excepted),
-                sentence=words.say("{range} taken out", range=say_range(words, excepted, excepted)),
-            ),
-            number=Markup("− ") + say_range(words, excepted, excepted),
-        )
-    )
-    between = say_range(words, row["p_lower"], row["p_upper"])
-    factors.append(
-        Factor(
-            name=words.say("Breach of term {term}", term=words.isolated(row["norm_id"])),
-            note=Markup(""),
-            bar=draw_factor(_span_of(row), sentence=words.say("Probability {range}", range=between), is_total=True),
-            number=between,
-            is_total=True,
-        )
-    )
-    return factors
-
-
-def _factor(words: Words, name: Markup, note: Markup, share: float) -> Factor:
-    number = say_range(words, share, share)
-    return Factor(
-        name,
-        note,
-        draw_factor(Span(0, share, share), sentence=words.say("{name}: {range}", name=name, range=number)),
-        number,
-    )
-
-
-def _write_columns(
-    evaluation: Evaluation, words: Words, one: Allegation, happening: Happening, names: Mapping[str, Mapping[str, Any]]
-) -> list[SourceColumn]:
-    columns = columns_of(evaluation, words, also=happening.leanings)
-    by_camp: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    known = {column.camp for column in columns}
-    first_of_group: dict[str, str] = {}
-    for voice in happening.voices:
-        if public_address(voice["claim_id"], voice["address"]):
-            by_camp[voice["leans_to"] if voice["leans_to"] in known else ""].append(voice)
-            first_of_group.setdefault(voice["echo_group"], voice["source_id"])
-    role = evaluation.compiled.roles.get(one.accused.split("+")[0])
-    return [
-        SourceColumn(
-            mark=draw_side(column.mark, is_leaning=True),
-            label=column.label,
-            style=column.mark,
-            voices=[
-                _voice(
-                    evaluation, words, voice, names, bool(role and is_adverse(role, voice["leans_to"])), first_of_group
-                )
-                for voice in by_camp.get(column.camp, [])
-            ],
-        )
-        for column in columns
-    ]
-
-
-def _voice(
-    evaluation: Evaluation,
-    words: Words,
-    voice: Mapping[str, Any],
-    names: Mapping[str, Mapping[str, Any]],
-    is_adverse_voice: bool,
-    first_of_group: Mapping[str, str],
-) -> VoiceLine:
-    source = names.get(voice["source_id"])
-    name = words.name({"en": source["name_en"], "ar": source["name_ar"] or ""} if source else None, voice["source_id"])
-    actors = [name_of_actor(evaluation, words, actor) for actor in voice["actors"]]
-    if voice["is_denial"]:
-        says = words.say("Denies it for {actors}.", actors=words.listed(actors)) if actors else words.say("Denies it.")
-    elif not actors:
-        says = words.say("Tells of it; names no author.")
-    elif voice["actor_reading"] == "any_of":
-        says = words.say("Claims: one of {actors}, not said which.", actors=words.listed(actors, last="or"))
-    else:
-        says = words.say("Claims: {actors}.", actors=words.listed(actors))
-    tags = []
-    if voice["is_admission"]:
-        tags.append(words.say("own act"))
-    if is_adverse_voice:
-        tags.append(words.say("leans against the accused"))
-    first = first_of_group.get(voice["echo_group"])
-    if first and first != voice["source_id"]:
-        other = names.get(first)
-        first_name = words.name({"en": other["name_en"], "ar": other["name_ar"] or ""} if other else None, first)
-        tags.append(words.say("same origin as {source}", source=first_name))
-    return VoiceLine(
-        name, says, tags, public_address(voice["claim_id"], voice["address"]), words.moment_short(voice["known_at"])
-    )
 
 
 def _say_caveats(

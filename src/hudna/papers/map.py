@@ -11,9 +11,9 @@ from markupsafe import Markup
 from pyproj import Transformer
 
 from hudna.papers.evaluation import Evaluation
-from hudna.papers.ground import shape_of, zones_in_use
+from hudna.papers.ground import norm_ground, shape_of, zones_in_use
 from hudna.papers.happenings import Happening, span_of_numbers
-from hudna.papers.sides import mark_of_camp, name_of_camp
+from hudna.papers.sides import mark_of_camp, name_of_camp, name_of_zone
 from hudna.papers.svg.map import Area, Frame, MapMark, draw_map
 from hudna.papers.svg.marks import draw_side
 from hudna.papers.words import Words, plain
@@ -51,17 +51,19 @@ class MapView:
     more_leanings: int
     unplaced: int  # known only to a unit: counted, not drawn
     left_out: int  # beyond DRAWN
+    far_away: int  # outside the zones, and no author named: not drawn
     more_rows: int
     has_outlines: bool
 
 
 def write_map(evaluation: Evaluation, words: Words, happenings: Mapping[str, Happening]) -> MapView:
     """Write the panels and the table; acts of forbidden kinds and performances in the agreement's time."""
-    shown = [one for one in happenings.values() if one.is_in_force and (one.is_act or one.is_performance)]
+    told = [one for one in happenings.values() if one.is_in_force and (one.is_act or one.is_performance)]
+    shown = [one for one in told if not (one.spot and one.spot.is_outside) or one.is_author_named or one.is_performance]
     placed = sorted((one for one in shown if one.spot), key=lambda one: (-(one.killed_max or 0), one.incident_id))
     marks = [_mark(one) for one in placed[:DRAWN]]
     zones = [
-        Area(shape_of(region), plain(words.name(evaluation.names.zones.get(zone), zone)))
+        Area(shape_of(region), plain(name_of_zone(evaluation, words, zone)))
         for zone, region in sorted(zones_in_use(evaluation.compiled).items())
     ]
     leaves = _without_unions(zones)
@@ -75,6 +77,7 @@ def write_map(evaluation: Evaluation, words: Words, happenings: Mapping[str, Hap
         more_leanings=sum(len(one.leanings) > 1 for one in acts),
         unplaced=len(shown) - len(placed),
         left_out=max(0, len(placed) - DRAWN),
+        far_away=len(told) - len(shown),
         more_rows=max(0, len(rows) - ROWS),
         has_outlines=bool(evaluation.outlines),
     )
@@ -124,7 +127,7 @@ def _panels(
     everything = [zone.shape for zone in zones] + ([points] if marks else []) or [outline.shape for outline in outlines]
     if not everything:
         return []
-    clusters = _clusters(zones)
+    clusters = _clusters(_of_terms(evaluation, zones))
     whole = _frame(shapely.union_all(everything).bounds, margin=0.06, least_m=12_000)
     shape = whole.height / whole.width
     small = [cluster for cluster in clusters if _extent(cluster) * 2.5 < whole.max_x - whole.min_x or len(clusters) > 1]
@@ -162,6 +165,14 @@ def _panels(
     return panels
 
 
+def _of_terms(evaluation: Evaluation, zones: Sequence[Area]) -> list[Area]:
+    """The zones that prohibitions are about; the destination of a duty, often a whole governorate, gets no panel of its own."""
+    ground = norm_ground(evaluation.compiled)
+    if ground is None:
+        return list(zones)
+    return [zone for zone in zones if zone.shape.intersection(ground).area >= 0.5 * zone.shape.area]
+
+
 def _clusters(zones: Sequence[Area]) -> list[list[Area]]:
     clusters: list[list[Area]] = []
     for zone in zones:
@@ -192,7 +203,7 @@ def _row(evaluation: Evaluation, words: Words, one: Happening) -> MapRow:
     if one.spot is None:
         zone = words.say("known only to a district")
     elif one.spot.zone:
-        zone = words.name(evaluation.names.zones.get(one.spot.zone), one.spot.zone)
+        zone = name_of_zone(evaluation, words, one.spot.zone)
     else:
         zone = words.say("outside the zones") if one.spot.is_outside else words.say("at the edge of a zone")
     told = {mark_of_camp(evaluation.compiled, camp): camp for camp in one.leanings}

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from hudna.papers.evaluation import Evaluation
 from hudna.papers.happenings import Happening, name_kinds
 from hudna.papers.sentences import say_late
-from hudna.papers.sides import name_of_role, names_of_roles
+from hudna.papers.sides import name_of_role, name_of_zone, names_of_roles
 from hudna.papers.words import Words
 from hudna.terms.compiled import Duty
 
@@ -155,7 +155,7 @@ def _say_what(evaluation: Evaluation, words: Words, duty: Duty | None, duty_id: 
         what = words.name(told.words, duty_id)
         row = duty_id.partition("/")[2]
         if row and duty_id not in evaluation.names.terms:
-            what = words.say("{what} ({row})", what=what, row=words.name(evaluation.names.zones.get(row), row))
+            what = words.say("{what} ({row})", what=what, row=name_of_zone(evaluation, words, row))
         return what, told.form == "text"
     if duty and duty.kinds:
         return name_kinds(evaluation, words, _topmost(duty.kinds)), False

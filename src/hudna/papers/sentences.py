@@ -327,4 +327,4 @@ def lower_first(words: Words, title: Markup) -> Markup:
     start = title.find(">") + 1 if title.startswith("<") else 0
     if words.language == "ar" or title[start + 1 : start + 2].isupper():
         return title
-    return Markup(title[:start] + title[start : start + 1].lower() + title[start + 1 :])  # noqa: S704
+    return Markup(title[:start] + title[start : start + 1].lower() + title[start + 1 :])

@@ -57,6 +57,16 @@ def name_of_role(evaluation: Evaluation, words: Words, role_id: str) -> Markup:
     return words.listed(names) if role_id else words.say("nobody named")
 
 
+def name_of_accused(evaluation: Evaluation, words: Words, accused: str) -> Markup:
+    """The accused; several joined by `+` are told as "a or b": whichever of its clients it was, the guarantor answers."""
+    return words.listed([name_of_role(evaluation, words, one) for one in accused.split("+")], last="or")
+
+
+def name_of_zone(evaluation: Evaluation, words: Words, zone: str) -> Markup:
+    """The name of a zone, else its id as a name is written."""
+    return words.name(evaluation.names.zones.get(zone), zone.replace("_", " ").title())
+
+
 def names_of_roles(evaluation: Evaluation, words: Words, role_ids: Sequence[str]) -> Markup:
     return words.listed([name_of_role(evaluation, words, role_id) for role_id in role_ids])
 

@@ -11,7 +11,7 @@ from hudna.papers.happenings import Happening
 from hudna.papers.held import Allegation, counts_as_breach, is_put_before_guarantor
 from hudna.papers.owed import OwedRow
 from hudna.papers.sentences import lower_first
-from hudna.papers.sides import mark_of_role, name_of_role, parties_of
+from hudna.papers.sides import mark_of_role, name_of_accused, parties_of
 from hudna.papers.svg.strip import DayAct, DayAxis, DayDuty, Lane, draw_strip
 from hudna.papers.words import Words, plain
 
@@ -115,7 +115,7 @@ def _lane(
         for one in shown
         if one.accused == role_id
     ]
-    return Lane(mark_of_role(evaluation.compiled, role_id), plain(name_of_role(evaluation, words, role_id)), acts)
+    return Lane(mark_of_role(evaluation.compiled, role_id), plain(name_of_accused(evaluation, words, role_id)), acts)
 
 
 def _duty(evaluation: Evaluation, words: Words, row: OwedRow, first: date) -> DayDuty:
@@ -186,7 +186,7 @@ def _rows(
             StripRow(
                 happening.when,
                 happening.title,
-                name_of_role(evaluation, words, one.accused),
+                name_of_accused(evaluation, words, one.accused),
                 state,
                 happening.occurred_from,
             )

@@ -6,7 +6,7 @@ places stand in `<bdi>`, so that an Arabic name in an English line (or the rever
 
 import gettext
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -210,5 +210,7 @@ def attribute(text: str) -> Markup:
 
 
 @cache
-def _plural(rule: str) -> "gettext._PluralRule":  # type: ignore[name-defined]
-    return gettext.c2py(rule)  # type: ignore[attr-defined]
+def _plural(rule: str) -> Callable[[int], int]:
+    """The function of a `Plural-Forms` rule; the standard library compiles and checks it."""
+    compiled: Callable[[int], int] = gettext.c2py(rule)
+    return compiled

@@ -78,46 +78,48 @@ class Claims(dy.Schema):
 class Tallies(dy.Schema):
     """One row for each count by one source over many happenings; never incidents, never added up."""
 
-    tally_id = dy.String(primary_key=True)
-    file = dy.String()
-    row = dy.UInt32(min=1)
+    tally_id = dy.String(primary_key=True, description="format, colon, the source's own row id")
+    file = dy.String(description="name of the file")
+    row = dy.UInt32(min=1, description="row of the file; the header is row 1")
     form = dy.String(description="the file's own type, as daily_tally")
-    sources = dy.List(dy.String())
-    claimant = dy.String()
-    known_at = dy.Datetime(time_zone="UTC", time_unit="us")
-    occurred_from = dy.Datetime(time_zone="UTC", time_unit="us")
-    occurred_to = dy.Datetime(time_zone="UTC", time_unit="us")
-    place = dy.String()
+    sources = dy.List(dy.String(), description="ids of those who say it")
+    claimant = dy.String(description="who says it, as written")
+    known_at = dy.Datetime(time_zone="UTC", time_unit="us", description="instant it became known")
+    occurred_from = dy.Datetime(time_zone="UTC", time_unit="us", description="earliest instant of what was counted")
+    occurred_to = dy.Datetime(
+        time_zone="UTC", time_unit="us", description="latest instant of what was counted, exclusive"
+    )
+    place = dy.String(description="place as written")
     actors = dy.List(dy.String(), description="who is blamed, as far as ids go")
-    count_value = dy.Float64(nullable=True)
-    count_breakdown = dy.String()
-    killed_min = dy.Int64(nullable=True)
-    killed_max = dy.Int64(nullable=True)
-    note = dy.String()
-    address = dy.String(nullable=True)
-    raw = dy.String()
+    count_value = dy.Float64(nullable=True, description="what was counted, in the source's own unit")
+    count_breakdown = dy.String(description="how the source splits it, as written")
+    killed_min = dy.Int64(nullable=True, description="persons killed, least")
+    killed_max = dy.Int64(nullable=True, description="persons killed, most")
+    note = dy.String(description="a remark of whoever filed the row")
+    address = dy.String(nullable=True, description="public address of the source")
+    raw = dy.String(description="the row as it came, JSON")
 
 
 class Sources(dy.Schema):
     """One row for each source. A lean is a prior for a model, not a verdict."""
 
-    source_id = dy.String(primary_key=True, min_length=1)
-    name_en = dy.String()
-    name_ar = dy.String(nullable=True)
+    source_id = dy.String(primary_key=True, min_length=1, description="id of the source")
+    name_en = dy.String(description="its name in English")
+    name_ar = dy.String(nullable=True, description="its name in Arabic")
     kind = dy.String(
         description="monitor_ngo, party_organ, guarantor_organ, state_media, press, un_body, armed_group, …"
     )
     leans_to = dy.String(description="side it is usually near; none, unclear")
     echo_group = dy.String(description="sources that carry one line; its own id when it stands alone")
-    licence = dy.String(nullable=True)
+    licence = dy.String(nullable=True, description="licence of what it publishes")
 
 
 class Quarantine(dy.Schema):
     """One row for each thing wrong with a row that was not let in."""
 
-    file = dy.String()
+    file = dy.String(description="name of the file")
     row = dy.UInt32(min=1, description="the header is row 1")
-    field = dy.String()
-    found = dy.String()
-    expected = dy.String()
+    field = dy.String(description="column in which it stands")
+    found = dy.String(description="what stood there")
+    expected = dy.String(description="what could have been read")
     raw = dy.String(description="the row as it came, JSON")

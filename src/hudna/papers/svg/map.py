@@ -102,8 +102,8 @@ def draw_map(
     elif outlines:
         parts += _draw_names(frame, outlines, taken, style="f halo land", whole=whole)
     parts += _draw_scale(frame)
-    return Markup(  # noqa: S704
-        f'<svg class="{"map many" if len(marks) > 150 else "map"}" direction="ltr" viewBox="0 0 {frame.width} {frame.height}" width="{frame.width}" height="{frame.height}" '
+    return Markup(
+        f'<svg class="{"map many" if len(marks) > 60 else "map"}" direction="ltr" viewBox="0 0 {frame.width} {frame.height}" width="{frame.width}" height="{frame.height}" '
         f'role="img" aria-label="{attribute(sentence)}">{"".join(parts)}</svg>'
     )
 

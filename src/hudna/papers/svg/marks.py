@@ -33,12 +33,12 @@ def draw_side(mark: str, *, is_leaning: bool = False) -> Markup:
     """The mark of a side; filled is the side, hollow leans to it."""
     fill = "currentColor" if not is_leaning else "none"
     shape = _SIDES[mark].format(fill=f'fill="{fill}" stroke="currentColor" stroke-width="2"')
-    return Markup(f'<svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">{shape}</svg>')  # noqa: S704
+    return Markup(f'<svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">{shape}</svg>')
 
 
 def draw_state(state: str, *, size: int = 16) -> Markup:
     """The shape of a state (see `_STATES`); raises KeyError for a state without one."""
-    return Markup(f'<svg width="{size}" height="{size}" viewBox="0 0 16 16" aria-hidden="true">{_STATES[state]}</svg>')  # noqa: S704
+    return Markup(f'<svg width="{size}" height="{size}" viewBox="0 0 16 16" aria-hidden="true">{_STATES[state]}</svg>')
 
 
 def draw_clock(tone: str, share_left: float | None) -> Markup:
@@ -58,4 +58,4 @@ def draw_clock(tone: str, share_left: float | None) -> Markup:
                 f'<circle cx="17" cy="17" r="13" fill="none" stroke="{colour}" stroke-width="5" '
                 f'stroke-dasharray="{min(1.0, share_left) * _ROUND:.1f} {_ROUND}" transform="rotate(-90 17 17)"/>'
             )
-    return Markup(f'<svg width="34" height="34" viewBox="0 0 34 34" aria-hidden="true">{inside}</svg>')  # noqa: S704
+    return Markup(f'<svg width="34" height="34" viewBox="0 0 34 34" aria-hidden="true">{inside}</svg>')

@@ -91,7 +91,7 @@ def draw_factor(span: Span, *, sentence: str, is_total: bool = False) -> Markup:
         f'<path d="M{tidy(300 * span.middle)} 1v16" class="end"/>',
     ]
     label = attribute(sentence)
-    return Markup(  # noqa: S704
+    return Markup(
         f'<svg class="bar1" direction="ltr" viewBox="0 0 300 18" preserveAspectRatio="none" width="300" height="18" role="img" '
         f'aria-label="{label}">{"".join(parts)}</svg>'
     )
@@ -129,7 +129,7 @@ def ticks_of(lower_ends: Mapping[str, float], labels: Mapping[str, str], decisiv
 
 def _framed(style: str, width: int, height: int, sentence: str, parts: list[str]) -> Markup:
     label = attribute(sentence)
-    return Markup(  # noqa: S704
+    return Markup(
         f'<svg class="{style}" direction="ltr" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
         f'aria-label="{label}">{"".join(parts)}</svg>'
     )

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from hudna.papers.svg.text import Room, draw_text, tidy, width_of
 from hudna.papers.words import attribute
 
-WIDTH, START, END, LANE = 980, 132, 970, 46
+WIDTH, START, END, LANE = 980, 160, 970, 46
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def draw_strip(
     for number, lane in enumerate(lanes):
         y = 20 + LANE * number
         parts.append(f'<path class="gridline" d="M0 {y + LANE}H{END}"/>')
-        parts += [_draw_mark(lane.mark, y + 22), draw_text(18, y + 31, _short(lane.name), style="t")]
+        parts += [_draw_mark(lane.mark, y + 22), *_draw_name(lane.name, y + 31)]
         parts += _draw_bars(axis, lane, y, top) if is_crowded else _draw_diamonds(axis, lane, y)
     if is_crowded and lanes:
         parts.append(draw_text(START - 6, 34, f"{top:,}", anchor="end", style="f"))
@@ -94,7 +94,7 @@ def draw_strip(
             draw_text(min(max(x, START + wide / 2), END - wide / 2), 12, axis.now_label, anchor="middle", style="t b")
         )
     height = bottom + 24
-    return Markup(  # noqa: S704
+    return Markup(
         f'<svg direction="ltr" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" '
         f'aria-label="{attribute(sentence)}">{"".join(parts)}</svg>'
     )
@@ -187,12 +187,12 @@ def _draw_duties(axis: DayAxis, duties: Sequence[DayDuty], y: float) -> list[str
             parts.append(
                 f'<circle cx="{tidy(_x(axis, max(duty.done, 0)))}" cy="{tidy(at + 7)}" r="6" fill="var(--relief)" stroke="var(--surface)"/>'
             )
-        style = "t b sig" if duty.is_late else "t"  # the halo keeps it legible on the line
-        parts.append(
-            draw_text(
-                text_x, at + 11, duty.label, anchor=anchor, style=f"{style} halo" if anchor == "middle" else style
+        if anchor == "middle":
+            parts.append(
+                f'<rect x="{tidy(text_x - wide / 2 - 5)}" y="{tidy(at)}" width="{tidy(wide + 10)}" height="14" fill="var(--surface)"/>'
             )
-        )
+        style = "t b sig" if duty.is_late else "t"
+        parts.append(draw_text(text_x, at + 11, duty.label, anchor=anchor, style=style))
     return parts
 
 
@@ -205,6 +205,16 @@ def _draw_mark(mark: str, y: float) -> str:
     return shapes.get(mark, f'<circle cx="6" cy="{y + 5}" r="4.4" class="c0"/>')
 
 
-def _short(name: str) -> str:
-    """A lane's name within its margin."""
-    return name if width_of(name) <= START - 24 else f"{str(name)[:15].rstrip()}…"
+def _draw_name(name: str, y: float) -> list[str]:
+    """A lane's name within its margin, on one line or two."""
+    room = START - 26
+    if width_of(name) <= room:
+        return [draw_text(18, y, name, style="t")]
+    words, lines = name.split(), [""]
+    for word in words:
+        if lines[-1] and width_of(f"{lines[-1]} {word}") > room and len(lines) < 2:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    while width_of(lines[-1]) > room:
+        lines[-1] = lines[-1].rstrip("…")[:-1].rstrip() + "…"
+    return [draw_text(18, y - 8 + 15 * number, line, style="t") for number, line in enumerate(lines)]

@@ -28,7 +28,7 @@ def draw_text(x: float, y: float, text: str, *, anchor: str = "start", style: st
         tidy(y),
         Markup(at),
         style,
-        escape(shown),  # noqa: S704
+        escape(shown),
     )
 
 
