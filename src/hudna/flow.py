@@ -35,7 +35,7 @@ from hudna.incidents import Linked, link_incidents, pool_incidents
 from hudna.incidents.tables import Incidents, Memberships
 from hudna.papers import Evaluation, FileCount, facts_not_reread, is_proposal, name_things, outlines
 from hudna.reports import Intake, Lexicon, join_intakes, read_claims, read_lexicon, sources_with_unlisted
-from hudna.reports.tables import Claims, Sources
+from hudna.reports.tables import Claims, Sources, Tallies
 from hudna.problems import Refused
 from hudna.terms import Agreement, CompiledAgreement, Gazetteer, compile_agreement, register_of
 from hudna.version import __version__
@@ -104,9 +104,7 @@ def lexicon_of(agreement: Agreement, lexicon: Lexicon | None = None) -> Lexicon:
     return replace(lexicon, actors=register_of(agreement, lexicon.actors))
 
 
-def read_body(
-    evidence: Sequence[Path], *, lexicon: Lexicon, gazetteer: Gazetteer | None, clock: str
-) -> Body:
+def read_body(evidence: Sequence[Path], *, lexicon: Lexicon, gazetteer: Gazetteer | None, clock: str) -> Body:
     """Read files of claims, each with the adapter that its columns show; raises `Refused` for one that cannot be read at all."""
     intakes = [read_claims(path, lexicon=lexicon, gazetteer=gazetteer, clock=clock) for path in evidence]
     counts = tuple(
@@ -123,14 +121,16 @@ def establish(body: Body, *, as_of: datetime, lexicon: Lexicon, k: float) -> Est
     All moments go through the same arrows at once: an incident as known at its n-th moment is an incident of its own, whose
     claims are those known by then.
     """
-    claims = body.intake.claims.filter(pl.col("known_at") < as_of)
+    claims = Claims.validate(body.intake.claims.filter(pl.col("known_at") < as_of))
     sources = sources_with_unlisted(lexicon.sources, claims)
     linked = link_incidents(claims)
     weighed = weigh_findings(claims, *linked, sources=sources, actors=lexicon.actors, k=k)
 
     moments, memberships = list_moments(claims, linked)
-    incidents = pool_incidents(claims, memberships).drop("known_at").join(
-        moments.select(incident_id="at_moment", known_at="moment_at"), on="incident_id", maintain_order="left"
+    incidents = (
+        pool_incidents(claims, memberships)
+        .drop("known_at")
+        .join(moments.select(incident_id="at_moment", known_at="moment_at"), on="incident_id", maintain_order="left")
     )
     stood = Incidents.validate(incidents.select(Incidents.column_names()))
     weighed_then = weigh_findings(claims, stood, memberships, sources=sources, actors=lexicon.actors, k=k)
@@ -141,15 +141,15 @@ def establish(body: Body, *, as_of: datetime, lexicon: Lexicon, k: float) -> Est
         sources=sources,
         memberships=linked.memberships,
         now=Evidence(linked.incidents, *weighed),
-        moments=moments.join(stood.select("is_day_inferred", at_moment="incident_id"), on="at_moment", maintain_order="left"),
+        moments=moments.join(
+            stood.select("is_day_inferred", at_moment="incident_id"), on="at_moment", maintain_order="left"
+        ),
         at_moments=Evidence(stood, *weighed_then),
         as_of=as_of,
     )
 
 
-def list_moments(
-    claims: dy.DataFrame[Claims], linked: Linked
-) -> tuple[pl.DataFrame, dy.DataFrame[Memberships]]:
+def list_moments(claims: dy.DataFrame[Claims], linked: Linked) -> tuple[pl.DataFrame, dy.DataFrame[Memberships]]:
     """List each moment at which an incident was known better, and who belonged to it by then."""
     told = linked.memberships.join(claims.select("claim_id", "known_at"), on="claim_id")
     moments = (
@@ -194,7 +194,7 @@ def hold(
         clocks=clocks,
         answers=given,
         scorecard=score(compiled, allegations, duty_states, clocks, given, as_of=as_of),
-        tallies=established.body.intake.tallies.filter(pl.col("known_at") < as_of),
+        tallies=Tallies.validate(established.body.intake.tallies.filter(pl.col("known_at") < as_of)),
         incidents=established.now.incidents,
         findings=established.now.findings,
         targets=established.now.targets,

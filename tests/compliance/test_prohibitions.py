@@ -205,10 +205,10 @@ def test_mass_is_averaged_over_draws() -> None:
     assert p_of(norm(same(box())), told=evidence([incident()], [first, second])) == pytest.approx((0.6, 0.6, 0.6))
 
 
-def test_targets_not_told_are_inside_no_target_and_anyone_limits_nothing() -> None:
+def test_targets_not_told_are_inside_at_the_upper_bound_and_anyone_limits_nothing() -> None:
     told = evidence([incident()], [cell()], [share("i1", "civilians", 0.3), share("i1", "unknown", 0.7)])
 
-    assert p_of(norm(same(box(targets=frozenset({"civilians", "unknown"})))), told=told) == (0.3, 0.3, 0.3)
+    assert p_of(norm(same(box(targets=frozenset({"civilians"})))), told=told) == (0.3, 0.3, 1.0)
     assert p_of(norm(same(box(targets=frozenset({"anyone"})))), told=told) == (1.0, 1.0, 1.0)
 
 

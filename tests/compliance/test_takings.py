@@ -106,7 +106,7 @@ def exclusion(**fields: object) -> Taking:
     [
         pytest.param("complainant", 0.3, (0.7, 0.7, 0.7), id="by its probability"),
         pytest.param(None, 0.3, (0.7, 0.7, 0.7), id="silent: by its probability"),
-        pytest.param("striker", 0.3, (0.7, 1.0, 1.0), id="on the striker, not established"),
+        pytest.param("striker", 0.3, (1.0, 1.0, 1.0), id="on the striker, not established"),
         pytest.param("striker", 0.5, (0.5, 0.5, 0.5), id="on the striker, established"),
     ],
 )
@@ -119,9 +119,14 @@ def test_who_bears_the_proof_decides_what_an_unsure_target_takes(
 def test_the_threshold_of_the_striker_is_the_agreements_own() -> None:
     proof = Proof(thresholds={"reasonable_grounds": 0.9})
 
-    assert bounds_of(held_with(exclusion(proof_on="striker"), told=struck(0.8), proof=proof)) == pytest.approx(
-        (0.2, 1.0, 1.0)
-    )
+    assert bounds_of(held_with(exclusion(proof_on="striker"), told=struck(0.8), proof=proof)) == (1.0, 1.0, 1.0)
+
+
+def test_a_target_nobody_told_may_be_an_excluded_one_unless_the_striker_must_show_it() -> None:
+    untold = evidence([incident()], [cell()], [share("i1", "unknown", 1.0)])
+
+    assert bounds_of(held_with(exclusion(), told=untold)) == (0.0, 1.0, 1.0)
+    assert bounds_of(held_with(exclusion(proof_on="striker"), told=untold)) == (1.0, 1.0, 1.0)
 
 
 def test_ground_held_together_with_a_party_is_protected() -> None:

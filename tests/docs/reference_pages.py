@@ -48,7 +48,14 @@ def tables() -> str:
         *(reports.Claims, reports.Tallies, reports.Sources, reports.Quarantine),
         *(incidents.Incidents, incidents.Memberships),
         *(findings.Findings, findings.TargetShares, findings.Voices),
-        *(compliance.Norms, compliance.Allegations, compliance.DutyStates, compliance.Clocks, compliance.Answers, compliance.Scorecard),
+        *(
+            compliance.Norms,
+            compliance.Allegations,
+            compliance.DutyStates,
+            compliance.Clocks,
+            compliance.Answers,
+            compliance.Scorecard,
+        ),
     ]
     body = "\n".join("\n".join(_table(schema)) for schema in schemas)
     return (

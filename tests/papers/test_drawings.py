@@ -117,13 +117,23 @@ def axis(**changes: object) -> DayAxis:
 
 
 def test_an_act_that_counts_is_filled_and_one_that_does_not_is_hollow() -> None:
-    lane = Lane("s1", "Government side", [DayAct(5.7, "Taftanaz", counts=False), DayAct(6.9, "Fuaa", counts=True)])
+    lane = Lane(["s1"], "Government side", [DayAct(5.7, "Taftanaz", counts=False), DayAct(6.9, "Fuaa", counts=True)])
 
     svg = draw_strip(axis(), [lane], [], duties_name="Duties", sentence="s")
 
     assert svg.count('fill="var(--surface)" stroke="var(--violence)"') == 1
     assert svg.count('fill="var(--violence)" stroke="var(--violence)"') == 1
     assert ["Taftanaz" in svg, "Fuaa" in svg] == [True, True]
+
+
+def test_two_acts_at_one_hour_stand_side_by_side() -> None:
+    lane = Lane(["s1"], "Government side", [DayAct(5.5, "Fuaa", counts=False), DayAct(5.5, "Kefraya", counts=True)])
+
+    svg = draw_strip(axis(), [lane], [], duties_name="Duties", sentence="s")
+
+    first, second = (float(x) for x in re.findall(r'd="M([\d.]+) [\d.]+l7 7', svg))
+    assert second - first >= 15
+    assert ["Fuaa" in svg, "Kefraya" in svg] == [True, True]
 
 
 def test_lateness_is_a_line_from_the_planned_day_to_the_day_it_was_done() -> None:
@@ -135,7 +145,7 @@ def test_lateness_is_a_line_from_the_planned_day_to_the_day_it_was_done() -> Non
         sentence="s",
     )
 
-    assert 'd="M173.9 35H961.6" stroke="var(--signal)" stroke-width="5"' in svg
+    assert 'd="M200.5 35H961.9" stroke="var(--signal)" stroke-width="5"' in svg
     assert "wounded: met 94 days late" in svg
 
 

@@ -44,14 +44,19 @@ def check(
     reports: Annotated[list[Path], typer.Argument(help="Files of claims: claims CSV, UCDP GED (CSV or Parquet).")],
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", help="Date or local time (of the agreement's clock) at which facts must be known; else now."),
+        typer.Option(
+            "--as-of", help="Date or local time (of the agreement's clock) at which facts must be known; else now."
+        ),
     ] = None,
     answers: Annotated[
-        Path | None, typer.Option("--answers", help="CSV of what guarantors and others answered; none: nobody answered.")
+        Path | None,
+        typer.Option("--answers", help="CSV of what guarantors and others answered; none: nobody answered."),
     ] = None,
     lexicon: Annotated[
         Path | None,
-        typer.Option("--lexicon", help="Folder with actors.yaml, sources.csv, phrases.csv; else that of `actors_from`."),
+        typer.Option(
+            "--lexicon", help="Folder with actors.yaml, sources.csv, phrases.csv; else that of `actors_from`."
+        ),
     ] = None,
     out: OutFolder = Path("hudna-out"),
     language: Language = "en",
@@ -61,7 +66,14 @@ def check(
     from hudna.cli.commands import check_agreement
 
     check_agreement(
-        agreement, reports, as_of=as_of, answers=answers, lexicon=lexicon, out_folder=out, language=language, as_json=as_json
+        agreement,
+        reports,
+        as_of=as_of,
+        answers=answers,
+        lexicon=lexicon,
+        out_folder=out,
+        language=language,
+        as_json=as_json,
     )
 
 

@@ -94,7 +94,9 @@ def find_agreement(name: str) -> Agreement:
     if path.suffix in {".yaml", ".yml"} or name not in agreements():
         near = nearest_name(name, agreements())
         hint = f"; did you mean {near!r} of the casebook?" if near else "; `hudna casebook list` shows those that ship"
-        raise LookupError(f"{name}: found no such file, expected an agreement file or the id of one in the casebook{hint}")
+        raise LookupError(
+            f"{name}: found no such file, expected an agreement file or the id of one in the casebook{hint}"
+        )
     return read_agreement(agreement_path(name))
 
 
@@ -112,7 +114,11 @@ def read_as_of(text: str | None, clock: str) -> datetime:
     if text is None:
         return datetime.now(UTC)
     try:
-        return end_of_local_day(date.fromisoformat(text), clock) if len(text) == len("2016-03-24") else to_instant(text, clock)
+        return (
+            end_of_local_day(date.fromisoformat(text), clock)
+            if len(text) == len("2016-03-24")
+            else to_instant(text, clock)
+        )
     except ValueError as wrong:
         raise LookupError(f"--as-of: found {text!r}, expected 2016-03-24 or 2016-03-24T12:00 ({wrong})") from None
 

@@ -26,7 +26,9 @@ def run_demo(*, out_folder: Path, as_json: bool) -> None:
         if not evidence():
             raise LookupError(NO_EVIDENCE)
         with err.status("Reading the evidence …"):
-            deals = {name: read_agreement(agreement_path(name)) for deal in DEALS for name in (deal, f"{deal}.guaranteed")}
+            deals = {
+                name: read_agreement(agreement_path(name)) for deal in DEALS for name in (deal, f"{deal}.guaranteed")
+            }
             moments = read_evidence(deals[DEALS[0]])
         told: list[dict[str, object]] = []
         for deal in DEALS:

@@ -1,7 +1,7 @@
 """An evaluation in the terminal: who is accused of what, before whom, how sure, which duties are met or late, which clocks ran out."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
@@ -75,7 +75,7 @@ def _tell_inputs(evaluation: Evaluation) -> Iterator[str]:
 
 def _tell_allegations(evaluation: Evaluation, words: Words) -> Iterator[str]:
     on_ladders = {row["allegation_id"] for row in open_ladders(evaluation.allegations, as_of=evaluation.as_of)}
-    before: dict[str, list[Mapping[str, Any]]] = {}
+    before: dict[str, list[dict[str, Any]]] = {}
     for row in allegations_by_weight(evaluation):
         if row["allegation_id"] in on_ladders:
             addressee = " and ".join(_role(evaluation, words, id_) for id_ in row["guarantors"]) or "nobody named"
@@ -100,7 +100,9 @@ def _tell_allegations(evaluation: Evaluation, words: Words) -> Iterator[str]:
 def _tell_duties(evaluation: Evaluation, words: Words) -> Iterator[str]:
     yield "Duties"
     for row in duties_at_breach_standard(evaluation):
-        owed = " with ".join(_role(evaluation, words, id_) for id_ in row["obligor"].split("+") if id_) or "nobody named"
+        owed = (
+            " with ".join(_role(evaluation, words, id_) for id_ in row["obligor"].split("+") if id_) or "nobody named"
+        )
         yield f"  {row['duty_id']} (owed by {owed}): {_bare(say_state(words, row, evaluation.as_of)).lower()}"
 
 

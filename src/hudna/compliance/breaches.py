@@ -26,7 +26,7 @@ from hudna.compliance.happenings import (
 from hudna.compliance.needs import Acts
 from hudna.compliance.places import Places, search_box, sides_of
 from hudna.compliance.shares import Floats, sum_by
-from hudna.compliance.takings import OTHER_WAY_ROUND, Cover, Extent, Measure, share_taken, weigh_taking
+from hudna.compliance.takings import OTHER_WAY_ROUND, Cover, Extent, Measure, share_taken, weigh_taking, with_untold
 from hudna.compliance.times import FOR_EVER, Stretches, common_time, stretches_of
 from hudna.terms import CompiledAgreement
 from hudna.terms.compiled import BOUNDS, Bound, Box, Norm
@@ -161,7 +161,7 @@ def _extent(box: Box, bound: Bound, binds: Binds) -> Extent | None:
     if since is None:
         return None
     when = common_time(stretches_of(box.when), ((since, FOR_EVER),))
-    return Extent(sides_of(box.places, is_upper=bound == "upper"), when, box.targets) if when else None
+    return Extent(sides_of(box.places, is_upper=bound == "upper"), when, with_untold(box.targets, bound)) if when else None
 
 
 def _covers(scene: Scene, norm: Norm, bound: Bound, chosen: Indices) -> list[tuple[Box, Cover]]:
@@ -171,7 +171,9 @@ def _covers(scene: Scene, norm: Norm, bound: Bound, chosen: Indices) -> list[tup
     for number, taking in enumerate(norm.takings):
         weight = weigh_taking(taking, other, scene.compiled, scene.places, scene.acts, chosen)
         for box in taking.boxes.at(other) if weight.any() else ():
-            extent = Extent(sides_of(box.places, is_upper=other == "upper"), stretches_of(box.when), box.targets)
+            # Under `striker` who struck must show whom: a target nobody told is not taken out.
+            targets = box.targets if taking.proof_on == "striker" else with_untold(box.targets, other)
+            extent = Extent(sides_of(box.places, is_upper=other == "upper"), stretches_of(box.when), targets)
             if extent.when:
                 covers.append((box, Cover(number, extent, weight)))
     return covers

@@ -87,10 +87,11 @@ class Happenings:
         return len(self.begins)
 
     def target_share(self, targets: frozenset[str] | None, chosen: Indices) -> Floats:
-        """Give, for each chosen incident, the share of its targets that is in the set. None and `anyone` limit nothing."""
+        """Give, for each chosen incident, the share of its targets that is in the set. None and `anyone` limit nothing; what is not
+        told counts only for a set that holds `unknown`."""
         if targets is None or ANYONE in targets:
             return np.ones(len(chosen))
-        named = targets & frozenset(self.targets.names) - {UNKNOWN}
+        named = targets & frozenset(self.targets.names)
         if named not in self.shares:
             is_in = np.array([name in named for name in self.targets.names], dtype=bool)
             rows = np.flatnonzero(is_in[self.targets.target]) if len(is_in) else np.zeros(0, dtype=np.int64)

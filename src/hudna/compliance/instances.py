@@ -186,7 +186,8 @@ def _instances(duty: Duty, triggers: Sequence[_Trigger], reading: Reading) -> tu
         )
 
     if opens_at is None:
-        return (instance(1, None, due.deadline_at if _is_measurable(duty, reading.bound) else None, None),)
+        due_at = due.deadline_at if is_open_ever and _is_measurable(duty, reading.bound) else None
+        return (instance(1, None, due_at, None),)  # what never opens never falls due
     if duty.every is None or any(not _is_of_category(key) for key in duty.not_evaluated):
         due_at = _due(due, opens_at, reading) if _is_measurable(duty, reading.bound) else None
         return (instance(1, opens_at, due_at, None),)

@@ -25,9 +25,11 @@ def date_notices(
         every claim on it infers the day: such a day never starts a clock.
     """
     keys = ["incident_id", "norm_id", "accused"]
-    stood = at_moments.rename({"incident_id": "at_moment"}).join(moments, on="at_moment").filter(~pl.col("is_day_inferred"))
+    stood = (
+        at_moments.rename({"incident_id": "at_moment"}).join(moments, on="at_moment").filter(~pl.col("is_day_inferred"))
+    )
     rank = pl.col("standard").to_physical()
-    dated = allegations.lazy().collect()
+    dated: pl.DataFrame = allegations
     for column, standard in (("notice_at", compiled.proof.notice), ("breach_at", compiled.proof.breach)):
         first = (
             stood.filter(rank >= STANDARDS.index(standard)).group_by(keys).agg(pl.col("moment_at").min().alias(column))

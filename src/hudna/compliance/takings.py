@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from hudna.compliance.happenings import ANYONE, Indices
+from hudna.compliance.happenings import ANYONE, UNKNOWN, Indices
 from hudna.compliance.needs import Acts, needs_met
 from hudna.compliance.places import Places, Side, place_share
 from hudna.compliance.shares import Floats
@@ -117,7 +117,7 @@ def weigh_taking(
     if taking.needs:
         certain, possible = needs_met(acts, taking.needs, chosen)
         weight = possible if bound == "upper" else certain
-    if taking.proof_on == "striker" and bound != "upper":
+    if taking.proof_on == "striker":
         excluded = frozenset(target for box in taking.boxes.at(bound) for target in box.targets or ())
         established = places.happenings.target_share(excluded, chosen)
         weight = weight * (established >= lower_end(compiled.proof.breach, compiled.proof.thresholds) - TOLERANCE)
@@ -125,6 +125,11 @@ def weigh_taking(
         of_parties = [role.actors for role in compiled.roles.values() if role.form == "party"]
         weight = weight * (places.happenings.target_share(frozenset().union(*of_parties), chosen) == 0)
     return weight
+
+
+def with_untold(targets: frozenset[str] | None, bound: Bound) -> frozenset[str] | None:
+    """Give the targets of a box as a bound reads them: one that nobody told may be any of them, and only the upper bound says so."""
+    return targets if targets is None or bound != "upper" else targets | {UNKNOWN}
 
 
 def _meet_targets(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:

@@ -115,7 +115,9 @@ def _lane(
         for one in shown
         if one.accused == role_id
     ]
-    return Lane(mark_of_role(evaluation.compiled, role_id), plain(name_of_accused(evaluation, words, role_id)), acts)
+    accused = role_id.split("+")
+    names = [plain(name_of_accused(evaluation, words, one)) for one in accused]
+    return Lane([mark_of_role(evaluation.compiled, one) for one in accused], "\n".join(names), acts)
 
 
 def _duty(evaluation: Evaluation, words: Words, row: OwedRow, first: date) -> DayDuty:

@@ -160,6 +160,7 @@ def _draw_names(
         if not frame.holds(point.x, point.y):
             continue
         x, y = frame.at(point.x, point.y)
+        (_, top), (_, foot) = frame.at(point.x, shape.bounds[3]), frame.at(point.x, shape.bounds[1])
         wide = width_of(area.name, size=12.5)
         for text_x, text_y, anchor in (
             (x, y + 4, "middle"),
@@ -167,6 +168,8 @@ def _draw_names(
             (x - 9, y + 4, "end"),
             (x, y - 10, "middle"),
             (x, y + 18, "middle"),
+            (x, top - 5, "middle"),
+            (x, foot + 14, "middle"),
         ):
             begins = text_x - {"start": 0.0, "middle": wide / 2, "end": wide}[anchor]
             box = (begins - 2, text_y - 11, begins + wide + 2, text_y + 3)

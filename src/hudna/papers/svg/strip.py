@@ -34,9 +34,9 @@ class DayDuty:
 
 @dataclass(frozen=True)
 class Lane:
-    """One accused: mark (s1, s2, s3, s0), name, acts."""
+    """One accused, or two of whom one is accused: marks (s1, s2, s3, s0), name (a line each), acts."""
 
-    mark: str
+    marks: Sequence[str]
     name: str
     acts: Sequence[DayAct]
 
@@ -80,7 +80,7 @@ def draw_strip(
     for number, lane in enumerate(lanes):
         y = 20 + LANE * number
         parts.append(f'<path class="gridline" d="M0 {y + LANE}H{END}"/>')
-        parts += [_draw_mark(lane.mark, y + 22), *_draw_name(lane.name, y + 31)]
+        parts += [*_draw_marks(lane.marks, y + 22), *_draw_name(lane.name, y + 31)]
         parts += _draw_bars(axis, lane, y, top) if is_crowded else _draw_diamonds(axis, lane, y)
     if is_crowded and lanes:
         parts.append(draw_text(START - 6, 34, f"{top:,}", anchor="end", style="f"))
@@ -105,24 +105,30 @@ def _x(axis: DayAxis, day: float) -> float:
 
 
 def _draw_diamonds(axis: DayAxis, lane: Lane, y: float) -> list[str]:
-    parts, room, marks = [], Room(2), Room(1)
-    for act in sorted(lane.acts, key=lambda act: act.at):
+    """Diamonds with their names; two at one hour stand side by side, so that neither hides the other."""
+    parts: list[str] = []
+    room = Room(2)
+    placed: list[tuple[float, DayAct]] = []
+    for act in sorted(lane.acts, key=lambda act: (act.at, not act.counts)):
         x = _x(axis, act.at)
+        while any(abs(x - other) < 15 for other, _ in placed):
+            x += 15
+        placed.append((x, act))
+    for x, act in placed:
         fill = "var(--violence)" if act.counts else "var(--surface)"
         parts.append(
             f'<path d="M{tidy(x)} {tidy(y + 21)}l7 7-7 7-7-7z" fill="{fill}" stroke="var(--violence)" stroke-width="1.8"/>'
         )
-        marks.taken[0].append((x - 8, x + 8))
-    for act in sorted(lane.acts, key=lambda act: act.at):
-        x, wide = _x(axis, act.at), width_of(act.label)
+    marks = [(x - 8, x + 8) for x, _ in placed]
+    for x, act in placed:
+        wide = width_of(act.label)
         for begins, anchor, text_x in ((x + 12, "start", x + 12), (x - 12 - wide, "end", x - 12)):
-            crosses = any(
-                begins < end and begins + wide > start for start, end in marks.taken[0] if not start < x < end
-            )
             if begins < START or begins + wide > END:
                 continue
-            line = room.find_line(begins - 4, begins + wide + 4)
-            if line is None or (line == 0 and crosses):
+            crosses = any(begins < end and begins + wide > start for start, end in marks)
+            stretch = (begins - 4, begins + wide + 4)
+            line = room.find_line(*stretch, first=1 if crosses else 0)  # above the diamonds where one is in the way
+            if line is None:
                 continue
             parts.append(draw_text(text_x, y + 32 - 17 * line, act.label, anchor=anchor, style="t halo"))
             break
@@ -196,6 +202,10 @@ def _draw_duties(axis: DayAxis, duties: Sequence[DayDuty], y: float) -> list[str
     return parts
 
 
+def _draw_marks(marks: Sequence[str], y: float) -> list[str]:
+    return [_draw_mark(mark, y - 8 * (len(marks) - 1) + 16 * number) for number, mark in enumerate(marks)]
+
+
 def _draw_mark(mark: str, y: float) -> str:
     shapes = {
         "s1": f'<rect x="1" y="{y}" width="10" height="10" class="c1"/>',
@@ -206,15 +216,22 @@ def _draw_mark(mark: str, y: float) -> str:
 
 
 def _draw_name(name: str, y: float) -> list[str]:
-    """A lane's name within its margin, on one line or two."""
+    """A lane's name within its margin, on one line or two; a line break in it holds."""
     room = START - 26
-    if width_of(name) <= room:
-        return [draw_text(18, y, name, style="t")]
-    words, lines = name.split(), [""]
-    for word in words:
+    lines = name.splitlines() if "\n" in name else _break(name, room)
+    fitted = []
+    for line in lines[:2]:
+        while width_of(line) > room:
+            line = line.rstrip("…")[:-1].rstrip() + "…"
+        fitted.append(line)
+    above = 8 if len(fitted) > 1 else 0
+    return [draw_text(18, y - above + 15 * number, line, style="t") for number, line in enumerate(fitted)]
+
+
+def _break(name: str, room: float) -> list[str]:
+    lines = [""]
+    for word in name.split():
         if lines[-1] and width_of(f"{lines[-1]} {word}") > room and len(lines) < 2:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    while width_of(lines[-1]) > room:
-        lines[-1] = lines[-1].rstrip("…")[:-1].rstrip() + "…"
-    return [draw_text(18, y - 8 + 15 * number, line, style="t") for number, line in enumerate(lines)]
+    return lines

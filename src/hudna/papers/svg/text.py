@@ -44,10 +44,12 @@ class Room:
     def __init__(self, lines: int) -> None:
         self.taken: list[list[tuple[float, float]]] = [[] for _ in range(lines)]
 
-    def find_line(self, begins: float, ends: float) -> int | None:
-        """Take the first line that is free from `begins` to `ends`, or give none."""
+    def find_line(self, begins: float, ends: float, *, first: int = 0) -> int | None:
+        """Take the first line, from `first` on, that is free from `begins` to `ends`, or give none."""
         for number, stretches in enumerate(self.taken):
-            if all(ends < other_begins or begins > other_ends for other_begins, other_ends in stretches):
+            if number >= first and all(
+                ends < other_begins or begins > other_ends for other_begins, other_ends in stretches
+            ):
                 stretches.append((begins, ends))
                 return number
         return None
