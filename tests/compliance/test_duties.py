@@ -183,7 +183,7 @@ def test_each_bound_has_its_own_due_date_and_amount() -> None:
     assert [row["owed"] for row in found.values()] == [10, 20, 30]
 
 
-def test_a_lenient_reading_takes_the_strict_reading_of_what_it_waits_for() -> None:
+def test_what_it_waits_for_must_be_met_at_every_reading_leniently_and_at_one_strictly() -> None:
     # Who released them was not told: generously the council did, strictly nobody knows. The republic's own duty hangs on it.
     compiled = deal(duty("3"), duty("8", by=("republic",), after=("3",), due=falls_due(within="P7D")))
 
@@ -192,6 +192,22 @@ def test_a_lenient_reading_takes_the_strict_reading_of_what_it_waits_for() -> No
 
     assert (found["3", "lower"], found["3", "upper"]) == ("met", "open")
     assert (found["8", "lower"], found["8", "upper"]) == ("waiting", "breached")
+
+
+def test_what_waits_for_something_undefined_through_another_duty_is_never_breached_leniently() -> None:
+    compiled = deal(
+        duty("1", after_undefined=True), duty("2", by=("republic",), after=("1",), due=falls_due(within="P7D"))
+    )
+
+    table = evaluate(compiled, Done("a", "2016-02-01")).filter(
+        pl.col("standard") == "reasonable_grounds", pl.col("duty_id") == "2"
+    )
+
+    assert dict(table.select(pl.col("bound").cast(pl.String), "state").iter_rows()) == {
+        "lower": "waiting",
+        "point": "waiting",
+        "upper": "breached",
+    }
 
 
 def test_amounts_add_up_and_the_act_that_reaches_the_total_completes_it() -> None:

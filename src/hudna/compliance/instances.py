@@ -112,27 +112,28 @@ def named_duties(compiled: CompiledAgreement, name: str) -> tuple[Duty, ...]:
 def settle_instances(readings: Mapping[Bound, Reading]) -> dict[Bound, dict[DutyKey, tuple[Instance, ...]]]:
     """Settle every duty's instances at every bound, in the order of the agreement.
 
-    What a duty waits for is somebody else's performance: read strictly where the duty itself is read leniently, and the other
-    way round. Duties that wait for one another in a circle never open.
+    What a duty waits for comes, at its lower bound, as late as any reading says and only if all do; at its upper bound as soon as
+    one does. Duties that wait for one another in a circle never open.
     """
     settled: dict[tuple[Bound, DutyKey], tuple[Instance, ...]] = {}
-    under_way: set[tuple[Bound, DutyKey]] = set()
+    under_way: set[DutyKey] = set()
 
     def settle(bound: Bound, duty: Duty) -> tuple[Instance, ...]:
-        node = (bound, key_of(duty))
-        if node not in settled:
-            under_way.add(node)
-            reading, other = readings[bound], OTHER_WAY_ROUND[bound]
+        key = key_of(duty)
+        if (bound, key) not in settled:
+            under_way.add(key)
             triggers = []
             for name in duty.after:
-                named = named_duties(reading.compiled, name)
-                if not named or any((other, key_of(duty)) in under_way for duty in named):
+                named = named_duties(readings[bound].compiled, name)
+                if not named or any(key_of(other) in under_way for other in named):
                     triggers.append(_Trigger(None))
                     continue
-                triggers.extend(_trigger(name, settle(other, duty)[0]) for duty in named)
-            under_way.discard(node)
-            settled[node] = _instances(duty, triggers, reading)
-        return settled[node]
+                for other in named:
+                    read_at: tuple[Bound, ...] = ("point",) if bound == "point" else tuple(readings)
+                    triggers.append(_trigger(name, [settle(each, other)[0] for each in read_at], bound))
+            under_way.discard(key)
+            settled[bound, key] = _instances(duty, triggers, readings[bound])
+        return settled[bound, key]
 
     return {
         bound: {key_of(duty): settle(bound, duty) for duty in reading.compiled.duties}
@@ -148,8 +149,12 @@ class _Trigger:
     unknown: str | None = None
 
 
-def _trigger(name: str, first: Instance) -> _Trigger:
-    return _Trigger(first.first_met_at, f"after.{name}" if first.not_evaluated else None)
+def _trigger(name: str, firsts: Sequence[Instance], bound: Bound) -> _Trigger:
+    met = [first.first_met_at for first in firsts if first.first_met_at is not None]
+    unknown = f"after.{name}" if any(first.not_evaluated for first in firsts) else None
+    if bound == "upper":
+        return _Trigger(min(met, default=None), unknown)
+    return _Trigger(max(met) if met and len(met) == len(firsts) else None, unknown)
 
 
 def _instances(duty: Duty, triggers: Sequence[_Trigger], reading: Reading) -> tuple[Instance, ...]:
