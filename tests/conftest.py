@@ -16,4 +16,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not (SHARED_TESTS.parents[2] / "shared").is_dir():
         texts = [path.read_text(encoding="utf-8") for path in sorted(SHARED_TESTS.glob("test_*.py"))]
         not_run = sum(text.count("\ndef test_") for text in texts)
-        terminalreporter.write_line(f"not run: {not_run} tests in tests/shared_data, which read ../shared (the folder is not here)")
+        terminalreporter.write_line(
+            f"not run: {not_run} tests in tests/shared_data, which read ../shared (the folder is not here)"
+        )

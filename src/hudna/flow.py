@@ -34,9 +34,9 @@ from hudna.findings import weigh_findings
 from hudna.incidents import Linked, link_incidents, pool_incidents
 from hudna.incidents.tables import Incidents, Memberships
 from hudna.papers import Evaluation, FileCount, facts_not_reread, is_proposal, name_things, outlines
+from hudna.problems import Refused
 from hudna.reports import Intake, Lexicon, join_intakes, read_claims, read_lexicon, sources_with_unlisted
 from hudna.reports.tables import Claims, Sources, Tallies
-from hudna.problems import Refused
 from hudna.terms import Agreement, CompiledAgreement, Gazetteer, compile_agreement, register_of
 from hudna.version import __version__
 
@@ -96,7 +96,8 @@ def check(
 
 def lexicon_of(agreement: Agreement, lexicon: Lexicon | None = None) -> Lexicon:
     """Give the lexicon by which reports on a deal are read: the one given, else that beside the file `actors_from` names; and always
-    the actors that the agreement itself declares."""
+    the actors that the agreement itself declares.
+    """
     if lexicon is None and agreement.actors_from and agreement.folder:
         folder = (agreement.folder / agreement.actors_from).parent
         lexicon = read_lexicon(folder) if (folder / "sources.csv").is_file() else None
@@ -174,7 +175,9 @@ def hold(
     as_of = established.as_of
     units = established.claims["unit"].drop_nulls().unique().sort()
     actors = established.lexicon.actors
-    compiled = compile_agreement(agreement, gazetteer=gazetteer, actors=actors, units=units if gazetteer else ())
+    compiled = compile_agreement(
+        agreement, gazetteer=gazetteer, actors=actors, units=units if gazetteer else (), as_of=as_of
+    )
     given = read_given(answers, compiled)
 
     duty_states = evaluate_duties(compiled, *established.now, as_of=as_of)
@@ -211,6 +214,7 @@ def hold(
         known_facts=facts_not_reread(agreement),
         names=name_things(agreement, actors),
         outlines=outlines(gazetteer),
+        outlines_source=gazetteer.source if gazetteer else "",
         version=__version__,
     )
 

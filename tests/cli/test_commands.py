@@ -54,7 +54,9 @@ def river(tmp_path: Path) -> Path:
 
 
 def test_check_says_who_is_accused_before_whom_and_ends_with_3_for_a_row_in_quarantine(river: Path) -> None:
-    result = run("check", f"{river}/river.yaml", f"{river}/claims.csv", "--as-of", "2026-02-10", "--out", f"{river}/out")
+    result = run(
+        "check", f"{river}/river.yaml", f"{river}/claims.csv", "--as-of", "2026-02-10", "--out", f"{river}/out"
+    )
 
     assert result.exit_code == 3
     assert "Before Hill: 1" in result.stdout
@@ -83,7 +85,15 @@ def test_the_same_inputs_give_the_same_bytes(river: Path) -> None:
 
 
 def test_an_answers_file_stops_a_clock(river: Path) -> None:
-    arguments = ["check", f"{river}/river.yaml", f"{river}/claims.csv", "--as-of", "2026-02-10", "--out", f"{river}/out"]
+    arguments = [
+        "check",
+        f"{river}/river.yaml",
+        f"{river}/claims.csv",
+        "--as-of",
+        "2026-02-10",
+        "--out",
+        f"{river}/out",
+    ]
     told = json.loads(run(*arguments, "--json").stdout)
     incident = told["allegations"][0]["incident_id"]
     (river / "answers.csv").write_text(
@@ -98,7 +108,16 @@ def test_an_answers_file_stops_a_clock(river: Path) -> None:
 
 def test_a_fact_known_after_as_of_changes_nothing(river: Path) -> None:
     early = json.loads(
-        run("check", f"{river}/river.yaml", f"{river}/claims.csv", "--as-of", "2026-02-01T20:30", "--out", f"{river}/o", "--json").stdout
+        run(
+            "check",
+            f"{river}/river.yaml",
+            f"{river}/claims.csv",
+            "--as-of",
+            "2026-02-01T20:30",
+            "--out",
+            f"{river}/o",
+            "--json",
+        ).stdout
     )
 
     assert early["claims_known"] == 1
@@ -167,7 +186,15 @@ def test_the_casebook_is_listed_shown_and_exported(tmp_path: Path) -> None:
     assert all(id_ in listed for id_ in agreements())
     assert run("casebook", "show", "cessation-2016").stdout.startswith(("hudna: 1", "#"))
     assert run("casebook", "export", "cessation-2016", str(tmp_path / "mine")).exit_code == 0
-    checked = run("check", str(tmp_path / "mine" / "cessation-2016.yaml"), CLAIMS, "--as-of", "2016-05-31", "--out", str(tmp_path / "out"))
+    checked = run(
+        "check",
+        str(tmp_path / "mine" / "cessation-2016.yaml"),
+        CLAIMS,
+        "--as-of",
+        "2016-05-31",
+        "--out",
+        str(tmp_path / "out"),
+    )
     assert checked.exit_code == 0, checked.stderr
 
 

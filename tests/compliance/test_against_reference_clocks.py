@@ -28,10 +28,15 @@ def clocks_of(compiled: CompiledAgreement, alleged: list[Any], answered: list[An
 
 @examples(150)
 @given(compiled=agreements, alleged=allegations, answered=answers, as_of=moments)
-def test_every_clock_agrees_with_climbing_the_ladder_rung_by_rung(compiled: CompiledAgreement, alleged: list[Any], answered: list[Any], as_of: Any) -> None:
+def test_every_clock_agrees_with_climbing_the_ladder_rung_by_rung(
+    compiled: CompiledAgreement, alleged: list[Any], answered: list[Any], as_of: Any
+) -> None:
     expected = walk_ladders(compiled, alleged, answered, as_of=as_of)
 
-    found = {(row["incident_id"], row["accused"], row["rung"], row["addressee"]): row for row in clocks_of(compiled, alleged, answered, as_of).to_dicts()}
+    found = {
+        (row["incident_id"], row["accused"], row["rung"], row["addressee"]): row
+        for row in clocks_of(compiled, alleged, answered, as_of).to_dicts()
+    }
 
     assert set(found) == set(expected)
     for key, row in found.items():
@@ -43,7 +48,9 @@ def test_every_clock_agrees_with_climbing_the_ladder_rung_by_rung(compiled: Comp
 
 @examples(40)
 @given(compiled=agreements, alleged=allegations, answered=answers, as_of=moments)
-def test_no_later_entry_turns_late_back_into_open(compiled: CompiledAgreement, alleged: list[Any], answered: list[Any], as_of: Any) -> None:
+def test_no_later_entry_turns_late_back_into_open(
+    compiled: CompiledAgreement, alleged: list[Any], answered: list[Any], as_of: Any
+) -> None:
     later = [row | {"known_at": as_of + timedelta(hours=n)} for n, row in enumerate(answered)]
     now = clocks_of(compiled, alleged, [], as_of).filter(pl.col("state") == "overdue")
 
@@ -55,7 +62,9 @@ def test_no_later_entry_turns_late_back_into_open(compiled: CompiledAgreement, a
 
 @examples(40)
 @given(compiled=agreements, alleged=allegations, answered=answers, as_of=moments)
-def test_an_answer_known_after_as_of_changes_no_clock(compiled: CompiledAgreement, alleged: list[Any], answered: list[Any], as_of: Any) -> None:
+def test_an_answer_known_after_as_of_changes_no_clock(
+    compiled: CompiledAgreement, alleged: list[Any], answered: list[Any], as_of: Any
+) -> None:
     known = [row for row in answered if row["known_at"] < as_of]
 
     assert clocks_of(compiled, alleged, answered, as_of).equals(clocks_of(compiled, alleged, known, as_of))

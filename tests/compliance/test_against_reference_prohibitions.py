@@ -28,23 +28,36 @@ def evaluate(
     compiled: CompiledAgreement, facts: Tables, *, as_of: datetime, duty_states: list[dict[str, object]] | None = None
 ) -> pl.DataFrame:
     met = rows_as(DutyStates, duty_states or [])
-    return hold_against_norms(compiled, facts.incidents, facts.findings, facts.targets, facts.voices, duty_states=met, as_of=as_of)
+    return hold_against_norms(
+        compiled, facts.incidents, facts.findings, facts.targets, facts.voices, duty_states=met, as_of=as_of
+    )
 
 
-def twin(compiled: CompiledAgreement, facts: Tables, *, as_of: datetime, duty_states: list[dict[str, object]] | None = None) -> dict[tuple[str, str, str], Held]:
+def twin(
+    compiled: CompiledAgreement, facts: Tables, *, as_of: datetime, duty_states: list[dict[str, object]] | None = None
+) -> dict[tuple[str, str, str], Held]:
     return hold(compiled, facts.as_rows(), duty_states=duty_states or [], parents=PARENTS, as_of=as_of)
 
 
-def assert_same(compiled: CompiledAgreement, facts: Tables, as_of: datetime, duty_states: list[dict[str, object]] | None = None) -> None:
+def assert_same(
+    compiled: CompiledAgreement, facts: Tables, as_of: datetime, duty_states: list[dict[str, object]] | None = None
+) -> None:
     try:
         expected = twin(compiled, facts, as_of=as_of, duty_states=duty_states)
     except OnTheEdge:
         return
-    found = {(row["incident_id"], row["norm_id"], row["accused"]): row for row in evaluate(compiled, facts, as_of=as_of, duty_states=duty_states).to_dicts()}
-    assert set(found) == {key for key, held in expected.items() if held.upper > TOLERANCE} | {key for key in found if key in expected}
+    found = {
+        (row["incident_id"], row["norm_id"], row["accused"]): row
+        for row in evaluate(compiled, facts, as_of=as_of, duty_states=duty_states).to_dicts()
+    }
+    assert set(found) == {key for key, held in expected.items() if held.upper > TOLERANCE} | {
+        key for key in found if key in expected
+    }
     for key, row in found.items():
         held = expected[key]
-        assert (row["p_lower"], row["p_breach"], row["p_upper"]) == pytest.approx((held.lower, held.point, held.upper), abs=TOLERANCE), key
+        assert (row["p_lower"], row["p_breach"], row["p_upper"]) == pytest.approx(
+            (held.lower, held.point, held.upper), abs=TOLERANCE
+        ), key
         assert row["p_excepted"] == pytest.approx(held.excepted, abs=TOLERANCE), key
         counted = (row["groups_naming"], row["groups_not_adverse"], row["is_admitted"])
         assert counted == (held.groups_naming, held.groups_not_adverse, held.is_admitted), key
@@ -59,12 +72,19 @@ def near_a_threshold(compiled: CompiledAgreement, held: Held) -> bool:
 
 @examples(100)
 @given(compiled=agreements, facts=evidence, as_of=AS_OF)
-def test_every_allegation_agrees_with_counting_cases_one_by_one(compiled: CompiledAgreement, facts: Tables, as_of: datetime) -> None:
+def test_every_allegation_agrees_with_counting_cases_one_by_one(
+    compiled: CompiledAgreement, facts: Tables, as_of: datetime
+) -> None:
     assert_same(compiled, facts, as_of)
 
 
 @examples(40)
-@given(compiled=agreements, facts=evidence, met=st.sampled_from([None, hour(3), hour(18), hour(24), hour(40)]), is_undefined=st.booleans())
+@given(
+    compiled=agreements,
+    facts=evidence,
+    met=st.sampled_from([None, hour(3), hour(18), hour(24), hour(40)]),
+    is_undefined=st.booleans(),
+)
 def test_a_norm_provided_that_a_duty_is_met_binds_from_that_instant(
     compiled: CompiledAgreement, facts: Tables, met: datetime | None, is_undefined: bool
 ) -> None:
@@ -82,7 +102,9 @@ def test_a_norm_provided_that_a_duty_is_met_binds_from_that_instant(
 
 @examples(60)
 @given(compiled=agreements, facts=evidence, as_of=AS_OF)
-def test_lower_is_at_most_the_point_and_the_point_at_most_upper(compiled: CompiledAgreement, facts: Tables, as_of: datetime) -> None:
+def test_lower_is_at_most_the_point_and_the_point_at_most_upper(
+    compiled: CompiledAgreement, facts: Tables, as_of: datetime
+) -> None:
     for row in evaluate(compiled, facts, as_of=as_of).to_dicts():
         assert 0 <= row["p_lower"] <= row["p_breach"] <= row["p_upper"] <= 1
 
@@ -107,9 +129,17 @@ def test_a_fact_known_after_as_of_changes_nothing(compiled: CompiledAgreement, f
 @examples(30)
 @given(compiled=agreements, facts=evidence, seed=st.integers(0, 2**32))
 def test_the_order_of_rows_changes_nothing_byte_for_byte(compiled: CompiledAgreement, facts: Tables, seed: int) -> None:
-    shuffled = Tables(*(table.sample(fraction=1.0, shuffle=True, seed=seed) for table in (facts.incidents, facts.findings, facts.targets, facts.voices)))
+    shuffled = Tables(
+        *(
+            table.sample(fraction=1.0, shuffle=True, seed=seed)
+            for table in (facts.incidents, facts.findings, facts.targets, facts.voices)
+        )
+    )
 
-    assert evaluate(compiled, facts, as_of=hour(200)).write_ndjson() == evaluate(compiled, shuffled, as_of=hour(200)).write_ndjson()
+    assert (
+        evaluate(compiled, facts, as_of=hour(200)).write_ndjson()
+        == evaluate(compiled, shuffled, as_of=hour(200)).write_ndjson()
+    )
 
 
 def wider(rng: Random, taking: Taking, compiled: CompiledAgreement) -> tuple[Taking, dict[str, Region]]:
@@ -135,13 +165,19 @@ def wider(rng: Random, taking: Taking, compiled: CompiledAgreement) -> tuple[Tak
 
 @examples(40)
 @given(compiled=agreements, facts=evidence, seed=st.integers(0, 2**32))
-def test_widening_an_allowance_never_raises_a_probability(compiled: CompiledAgreement, facts: Tables, seed: int) -> None:
+def test_widening_an_allowance_never_raises_a_probability(
+    compiled: CompiledAgreement, facts: Tables, seed: int
+) -> None:
     rng = Random(seed)
     every = {taking.taking_id: wider(rng, taking, compiled)[0] for norm in compiled.norms for taking in norm.takings}
-    norms = tuple(replace(norm, takings=tuple(every[taking.taking_id] for taking in norm.takings)) for norm in compiled.norms)
+    norms = tuple(
+        replace(norm, takings=tuple(every[taking.taking_id] for taking in norm.takings)) for norm in compiled.norms
+    )
 
     narrow = {row["allegation_id"]: row for row in evaluate(compiled, facts, as_of=hour(200)).to_dicts()}
-    wide = {row["allegation_id"]: row for row in evaluate(replace(compiled, norms=norms), facts, as_of=hour(200)).to_dicts()}
+    wide = {
+        row["allegation_id"]: row for row in evaluate(replace(compiled, norms=norms), facts, as_of=hour(200)).to_dicts()
+    }
 
     assert set(wide) <= set(narrow)
     for allegation_id, row in wide.items():
@@ -151,23 +187,43 @@ def test_widening_an_allowance_never_raises_a_probability(compiled: CompiledAgre
 
 @examples(40)
 @given(compiled=agreements, facts=evidence, seed=st.integers(0, 2**32))
-def test_splitting_a_zone_in_two_and_summing_changes_nothing(compiled: CompiledAgreement, facts: Tables, seed: int) -> None:
+def test_splitting_a_zone_in_two_and_summing_changes_nothing(
+    compiled: CompiledAgreement, facts: Tables, seed: int
+) -> None:
     rng = Random(seed)
-    x, y, width, height = (rng.randint(-6, 0) * KM, rng.randint(-6, 0) * KM, rng.randint(3, 9) * KM, rng.randint(2, 8) * KM)
+    x, y, width, height = (
+        rng.randint(-6, 0) * KM,
+        rng.randint(-6, 0) * KM,
+        rng.randint(3, 9) * KM,
+        rng.randint(2, 8) * KM,
+    )
     cut = x + width * rng.choice([0.25, 0.5, 0.7])
-    halves = {"west": oblong(x, y, cut, y + height), "east": oblong(cut, y, x + width, y + height), "whole": oblong(x, y, x + width, y + height)}
+    halves = {
+        "west": oblong(x, y, cut, y + height),
+        "east": oblong(cut, y, x + width, y + height),
+        "whole": oblong(x, y, x + width, y + height),
+    }
     regions = dict(compiled.regions)
     base = draw_boxes(rng, regions, "base", frozenset({"army", "militia"}))
     relation = rng.choice(["into", "from"])
 
     def norm_over(name: str) -> Norm:
-        sides = [tuple(replace(box, places=(PlaceSide(relation, name),)) for box in side) for side in (base.lower, base.point, base.upper)]
+        sides = [
+            tuple(replace(box, places=(PlaceSide(relation, name),)) for box in side)
+            for side in (base.lower, base.point, base.upper)
+        ]
         return Norm(name, ("republic",), ("eastland",), BoundedBoxes(*sides), compiled.norms[0].takings)
 
     regions |= {name: Region(polygon=shape) for name, shape in halves.items()}
     split = agreement(regions, tuple(norm_over(name) for name in halves), Proof())
-    placed = facts.incidents.filter(pl.col("radius_m") > 0, pl.lit(relation == "into") | pl.col("origin_latitude").is_not_null())
-    rows = evaluate(split, replace(facts, incidents=placed, findings=facts.findings.join(placed, on="incident_id", how="semi")), as_of=hour(200))
+    placed = facts.incidents.filter(
+        pl.col("radius_m") > 0, pl.lit(relation == "into") | pl.col("origin_latitude").is_not_null()
+    )
+    rows = evaluate(
+        split,
+        replace(facts, incidents=placed, findings=facts.findings.join(placed, on="incident_id", how="semi")),
+        as_of=hour(200),
+    )
 
     for _, parts in rows.group_by("incident_id"):
         p = {row["norm_id"]: row for row in parts.to_dicts()}

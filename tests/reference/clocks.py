@@ -31,16 +31,24 @@ class Clock:
         return self.incident_id, self.accused, self.rung, self.addressee
 
 
-def walk_ladders(compiled: CompiledAgreement, allegations: Sequence[Row], answers: Sequence[Row], *, as_of: datetime) -> dict[tuple[str, str, str, str], Clock]:
+def walk_ladders(
+    compiled: CompiledAgreement, allegations: Sequence[Row], answers: Sequence[Row], *, as_of: datetime
+) -> dict[tuple[str, str, str, str], Clock]:
     """Every rung that has opened by `as_of`, one addressee to a rung."""
     clocks = {}
     for incident_id, accused in sorted({(row["incident_id"], row["accused"]) for row in allegations}):
         of_incident = [row for row in allegations if row["incident_id"] == incident_id]
-        if "+" in accused and any(reaches_notice(row, as_of) for row in of_incident if row["accused"] in accused.split("+")):
+        if "+" in accused and any(
+            reaches_notice(row, as_of) for row in of_incident if row["accused"] in accused.split("+")
+        ):
             continue  # one of them stands accused alone
         allegation = leading(compiled, [row for row in of_incident if row["accused"] == accused])
         if reaches_notice(allegation, as_of):
-            known = [row for row in answers if row["known_at"] < as_of and row["incident_id"] == incident_id and row["accused"] in (None, accused)]
+            known = [
+                row
+                for row in answers
+                if row["known_at"] < as_of and row["incident_id"] == incident_id and row["accused"] in (None, accused)
+            ]
             for clock in walk_ladder(compiled, allegation, sorted(known, key=lambda row: row["known_at"]), as_of):
                 clocks[clock.key] = clock
     return clocks
@@ -56,7 +64,9 @@ def reaches_notice(row: Row, as_of: datetime) -> bool:
     return row["notice_at"] is not None and row["notice_at"] < as_of
 
 
-def walk_ladder(compiled: CompiledAgreement, allegation: Row, answers: Sequence[Row], as_of: datetime) -> Iterable[Clock]:
+def walk_ladder(
+    compiled: CompiledAgreement, allegation: Row, answers: Sequence[Row], as_of: datetime
+) -> Iterable[Clock]:
     opens: datetime | None = allegation["notice_at"]
     unused = list(answers)  # an answer stops one rung; one given ahead of its rung stops it as it opens
     names = [rung.rung for rung in compiled.ladder]
@@ -81,7 +91,9 @@ def run(
     due = after(starts, within, compiled.clock) if within else None
     stop = next((row for row in unused if stops(rung, addressee, row)), None)
     stopped_at = max(starts, stop["known_at"]) if stop else None
-    runs_out = due is not None and due <= as_of and (stopped_at is None or stopped_at > due)  # exactly at the limit is in time
+    runs_out = (
+        due is not None and due <= as_of and (stopped_at is None or stopped_at > due)
+    )  # exactly at the limit is in time
     clock = Clock(
         allegation["incident_id"], allegation["accused"], rung.rung, addressee, allegation["allegation_id"], starts, due,
         stopped_at, stop and stop["answer"], runs_out,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hudna.terms.compiled import BOUNDS, Bound, CompiledAgreement, Duty, Quantity
-from reference.places import patterns
+from reference.places import Place, patterns
 from reference.prohibitions import Evidence, Parents, Row, actors_inside, kinds_inside, lower_end, rows_of, whereabouts
 from reference.reckoning import after, local_day
 
@@ -45,7 +45,9 @@ class Performance:
     amount: float
 
 
-def walk_duties(compiled: CompiledAgreement, evidence: Evidence, *, parents: Parents, as_of: datetime) -> dict[tuple[str, str, int, str, str], State]:
+def walk_duties(
+    compiled: CompiledAgreement, evidence: Evidence, *, parents: Parents, as_of: datetime
+) -> dict[tuple[str, str, int, str, str], State]:
     """Every instance of every duty that has a number by `as_of`."""
     walk = [Walk(compiled, evidence, bound, standard, parents, as_of) for bound in BOUNDS for standard in STANDARDS]
     return {state.key: state for each in walk for duty in compiled.duties for state in each.instances(duty)}
@@ -54,9 +56,18 @@ def walk_duties(compiled: CompiledAgreement, evidence: Evidence, *, parents: Par
 class Walk:
     """One bound and one standard."""
 
-    def __init__(self, compiled: CompiledAgreement, evidence: Evidence, bound: Bound, standard: str, parents: Parents, as_of: datetime) -> None:
+    def __init__(
+        self,
+        compiled: CompiledAgreement,
+        evidence: Evidence,
+        bound: Bound,
+        standard: str,
+        parents: Parents,
+        as_of: datetime,
+    ) -> None:
         self.compiled, self.evidence, self.bound, self.standard = compiled, evidence, bound, standard
         self.parents, self.as_of = parents, as_of
+        self.shares: dict[tuple[str, Place], float] = {}
 
     def instances(self, duty: Duty) -> Iterator[State]:
         """One instance, or one for each period of `every` that has begun."""
@@ -96,10 +107,18 @@ class Walk:
         return after(opens, due.within, self.compiled.clock) if due.within else None
 
     def instance(
-        self, duty: Duty, number: int, opens: datetime | None, due: datetime | None, closes: datetime | None, ends: datetime | None
+        self,
+        duty: Duty,
+        number: int,
+        opens: datetime | None,
+        due: datetime | None,
+        closes: datetime | None,
+        ends: datetime | None,
     ) -> State:
         """Walk through the performances of one instance and ask what it has come to at `as_of`."""
-        quantity = {"lower": duty.quantity.lower, "point": duty.quantity.point, "upper": duty.quantity.upper}[self.bound]
+        quantity = {"lower": duty.quantity.lower, "point": duty.quantity.point, "upper": duty.quantity.upper}[
+            self.bound
+        ]
         done, met_at = 0.0, None
         for performance in self.performances(duty, quantity) if opens else []:
             if performance.begins_at < opens or (closes is not None and performance.complete_at > closes):
@@ -109,7 +128,9 @@ class Walk:
                 done = min(done, quantity.at_most)
             if met_at is None and is_enough(done, quantity, duty.floor):
                 met_at = performance.complete_at
-        is_in_time = met_at is not None and (due is None or met_at <= due)  # the limit itself is exclusive of what comes after
+        is_in_time = met_at is not None and (
+            due is None or met_at <= due
+        )  # the limit itself is exclusive of what comes after
         over = ends is not None and ends <= self.as_of
         if opens is None or opens > self.as_of:
             state = "lapsed" if over else "waiting"
@@ -121,9 +142,23 @@ class Walk:
             state = "lapsed" if over else "open"
         late = None
         if met_at is not None and due is not None and not is_in_time:
-            late = (local_day(met_at - A_MOMENT, self.compiled.clock) - local_day(due - A_MOMENT, self.compiled.clock)).days
+            late = (
+                local_day(met_at - A_MOMENT, self.compiled.clock) - local_day(due - A_MOMENT, self.compiled.clock)
+            ).days
         opened = opens if opens is not None and opens <= self.as_of else None
-        return State(duty.duty_id, "+".join(duty.obligors), number, self.bound, self.standard, state, opened, due, met_at, late, done)
+        return State(
+            duty.duty_id,
+            "+".join(duty.obligors),
+            number,
+            self.bound,
+            self.standard,
+            state,
+            opened,
+            due,
+            met_at,
+            late,
+            done,
+        )
 
     # -- which incidents are performances ------------------------------------------------------------------------------------------
 
@@ -135,7 +170,11 @@ class Walk:
         """The incident as a performance of the duty, if it is one: of the kind, by the obligor, at the place, for the receiver, proven."""
         if incident["known_at"] >= self.as_of or incident["is_day_inferred"] or duty.kinds is None:
             return None
-        if not self.at_the_places(duty, incident) or not self.for_the_receiver(duty, incident) or not self.proven(duty, incident):
+        if (
+            not self.at_the_places(duty, incident)
+            or not self.for_the_receiver(duty, incident)
+            or not self.proven(duty, incident)
+        ):
             return None
         if quantity.owed is None:
             amount = 0.0 if incident["quantity"] is None else incident["quantity"]
@@ -148,11 +187,15 @@ class Walk:
     def at_the_places(self, duty: Duty, incident: Row) -> bool:
         """`to` and `in` ask where it ended, `from` where it came from. Only whole shares are asked of the reference."""
         where = whereabouts(self.compiled, incident)
-        for key, place in ((duty.to_region, where.effect), (duty.in_region, where.effect), (duty.from_region, where.origin)):
+        for key, place in (
+            (duty.to_region, where.effect),
+            (duty.in_region, where.effect),
+            (duty.from_region, where.origin),
+        ):
             if key is not None:
                 if place is None:
                     return False
-                share = sum(p for keys, p in patterns(place, {key: self.compiled.regions[key]}).items() if key in keys)
+                share = self.share_inside(key, place)
                 if not 0.001 < share < 0.999:
                     if share < 0.5:
                         return False
@@ -160,10 +203,19 @@ class Walk:
                     raise NotAsked("part of a performance inside a zone")
         return True
 
+    def share_inside(self, key: str, place: Place) -> float:
+        if (key, place) not in self.shares:
+            found = patterns(place, {key: self.compiled.regions[key]})
+            self.shares[(key, place)] = sum(p for keys, p in found.items() if key in keys)
+        return self.shares[(key, place)]
+
     def for_the_receiver(self, duty: Duty, incident: Row) -> bool:
         if duty.receivers is None:
             return True
-        return sum(row["p_target"] for row in rows_of(self.evidence.targets, incident) if row["target"] in duty.receivers) > 0.999
+        return (
+            sum(row["p_target"] for row in rows_of(self.evidence.targets, incident) if row["target"] in duty.receivers)
+            > 0.999
+        )
 
     def proven(self, duty: Duty, incident: Row) -> bool:
         """Does the performance reach the standard? Who claims it has an interest in it: from `breach` on, one voice must stand apart."""
@@ -175,10 +227,19 @@ class Walk:
             )
             for name, bound in (("p_actor_kind", "point"), ("p_lower", "lower"))
         )  # fmt: skip
-        voices = [voice for voice in rows_of(self.evidence.voices, incident) if voice["known_at"] < self.as_of and not voice["is_denial"]]
-        naming = [voice for voice in voices if not duty.actors or any(actor in duty.actors for actor in voice["actors"])]
+        voices = [
+            voice
+            for voice in rows_of(self.evidence.voices, incident)
+            if voice["known_at"] < self.as_of and not voice["is_denial"]
+        ]
+        naming = [
+            voice for voice in voices if not duty.actors or any(actor in duty.actors for actor in voice["actors"])
+        ]
         groups = {voice["echo_group"] for voice in naming}
-        own = {camp for role in duty.obligors for camp in self.compiled.roles[role].camps}
+        performers = [self.compiled.roles[role] for role in duty.obligors] or [  # owed by nobody named: whoever performs
+            role for role in self.compiled.roles.values() if any(actor in role.actors for cell in cells for actor in cell["actors"])
+        ]
+        own = {camp for role in performers for camp in role.camps}
         apart = any(voice["leans_to"] not in own for voice in naming)
         enough = low >= lower_end(self.compiled, self.standard) - 1e-9 and p >= 0.5 - 1e-9
         if self.standard == "reasonable_suspicion":

@@ -31,7 +31,9 @@ class Tables:
     voices: dy.DataFrame[Voices]
 
     def as_rows(self) -> Evidence:
-        return Evidence(self.incidents.to_dicts(), self.findings.to_dicts(), self.targets.to_dicts(), self.voices.to_dicts())
+        return Evidence(
+            self.incidents.to_dicts(), self.findings.to_dicts(), self.targets.to_dicts(), self.voices.to_dicts()
+        )
 
 
 def draw_evidence(rng: Random, *, prefix: str = "i") -> Tables:
@@ -92,13 +94,20 @@ def draw_shares(rng: Random, incident_id: str) -> list[Cells]:
     """The target distribution; what is not told lies on `unknown`."""
     hit = list(dict.fromkeys(rng.choices(HIT, k=rng.choice([1, 2, 3]))))
     parts = [rng.randint(1, 4) for _ in hit]
-    return [{"incident_id": incident_id, "target": target, "p_target": part / sum(parts)} for target, part in zip(hit, parts, strict=True)]
+    return [
+        {"incident_id": incident_id, "target": target, "p_target": part / sum(parts)}
+        for target, part in zip(hit, parts, strict=True)
+    ]
 
 
 def draw_voices(rng: Random, incident_id: str, known_at: datetime) -> list[Cells]:
     rows = []
     for n in range(rng.choice([0, 1, 2, 3, 4])):
-        actors = list(dict.fromkeys(rng.choices(["army", "army", "army", "guard", "boats", "air_force"], k=rng.choice([0, 1, 1, 1, 2]))))
+        actors = list(
+            dict.fromkeys(
+                rng.choices(["army", "army", "army", "guard", "boats", "air_force"], k=rng.choice([0, 1, 1, 1, 2]))
+            )
+        )
         reading = "unknown" if not actors else "one" if len(actors) == 1 else rng.choice(["any_of", "each"])
         rows.append({
             "incident_id": incident_id, "source_id": f"s{n}", "claim_id": f"{incident_id}-s{n}", "echo_group": rng.choice("abc"),
@@ -110,7 +119,12 @@ def draw_voices(rng: Random, incident_id: str, known_at: datetime) -> list[Cells
 
 
 def tables(incidents: list[Cells], findings: list[Cells], shares: list[Cells], voices: list[Cells]) -> Tables:
-    return Tables(rows_as(Incidents, incidents), rows_as(Findings, findings), rows_as(TargetShares, shares), rows_as(Voices, voices))
+    return Tables(
+        rows_as(Incidents, incidents),
+        rows_as(Findings, findings),
+        rows_as(TargetShares, shares),
+        rows_as(Voices, voices),
+    )
 
 
 UNLESS_TOLD: Cells = {"is_day_inferred": False, "place": "", "place_role": "at", "claims": 1}
@@ -120,4 +134,6 @@ def rows_as(schema: type[dy.Schema], rows: list[Cells]) -> Any:
     """Rows with what is left out empty, checked against the declared table."""
     types = {name: column.dtype for name, column in schema.columns().items()}
     rows = [UNLESS_TOLD | row for row in rows] if schema is Incidents else rows
-    return schema.validate(pl.DataFrame([{name: row.get(name) for name in types} for row in rows], schema=types), cast=True)
+    return schema.validate(
+        pl.DataFrame([{name: row.get(name) for name in types} for row in rows], schema=types), cast=True
+    )

@@ -44,7 +44,11 @@ def draw_duty(rng: Random, duty_id: str, ends: Any, before: list[Duty]) -> list[
     kind = rng.choice(ACTS)
     who = rng.choice([[("republic",)], [("council",)], [("republic",), ("council",)], [("republic", "council")], [()]])
     begins = hour(rng.choice([0, 0, 0, 36, 101]))
-    exact_before = [duty for duty in before if duty.every is None and duty.due.lower == duty.due.upper and duty.quantity.lower == duty.quantity.upper]
+    exact_before = [
+        duty
+        for duty in before
+        if duty.every is None and duty.due.lower == duty.due.upper and duty.quantity.lower == duty.quantity.upper
+    ]
     after = tuple({rng.choice(exact_before).duty_id}) if exact_before and rng.random() < 0.4 else ()
     every = rng.choice(["P1W", "P3D", "PT48H"]) if rng.random() < 0.25 and not after else None
     amount, due = draw_quantity(rng, UNITS[kind]), draw_due(rng)
@@ -62,7 +66,15 @@ def draw_duty(rng: Random, duty_id: str, ends: Any, before: list[Duty]) -> list[
 def draw_quantity(rng: Random, unit: str) -> BoundedQuantity:
     """Exact, open, or disputed between two amounts."""
     n = float(rng.randint(2, 10))
-    one = rng.choice([Quantity(), Quantity(exactly=n, unit=unit), Quantity(at_least=n, unit=unit), Quantity(between=(n, n + 5), unit=unit), Quantity(is_all=True, unit=unit)])
+    one = rng.choice(
+        [
+            Quantity(),
+            Quantity(exactly=n, unit=unit),
+            Quantity(at_least=n, unit=unit),
+            Quantity(between=(n, n + 5), unit=unit),
+            Quantity(is_all=True, unit=unit),
+        ]
+    )
     if rng.random() < 0.2:
         less, more = Quantity(at_least=n, unit=unit), Quantity(at_least=n + 4, unit=unit)
         return BoundedQuantity(less, rng.choice([less, more]), more)
@@ -129,7 +141,11 @@ def draw_ladder(rng: Random) -> CompiledAgreement:
     )  # fmt: skip
     regions: dict[str, Any] = {}
     boxes = draw_boxes(rng, regions, "norm", frozenset(ACTORS["republic"]))
-    norms = tuple(Norm(norm_id, accused, ("eastland",), boxes, ()) for norm_id in ("1", "2") for accused in (("republic",), ("republic", "river")))
+    norms = tuple(
+        Norm(norm_id, accused, ("eastland",), boxes, ())
+        for norm_id in ("1", "2")
+        for accused in (("republic",), ("republic", "river"))
+    )
     return agreement(regions, norms, Proof(), ladder=ladder)
 
 
@@ -154,7 +170,16 @@ def draw_allegations(rng: Random) -> list[Cells]:
 
 def draw_answers(rng: Random) -> list[Cells]:
     """Answers on whole hours and to the second at limits; some by roles that were not asked, which say nothing."""
-    words = ["acknowledged", "accepted", "remedied", "denied_with_evidence", "not_ours", "refused", "asks_for_facts", "done"]
+    words = [
+        "acknowledged",
+        "accepted",
+        "remedied",
+        "denied_with_evidence",
+        "not_ours",
+        "refused",
+        "asks_for_facts",
+        "done",
+    ]
     rows = []
     for n in range(rng.choice([0, 1, 2, 3, 5])):
         at = hour(rng.randint(0, 150)) + timedelta(seconds=rng.choice([0, 0, 1, -1]))

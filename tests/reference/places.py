@@ -8,6 +8,7 @@ areas wanted. No formula for the common area of a disc and a polygon is used any
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from math import cos, hypot, pi, sin, sqrt
 
 from numpy.polynomial.legendre import leggauss
@@ -43,15 +44,21 @@ def disc(x: float, y: float, radius: float) -> Place:
     return Place(ground=Region(circles=((x, y, radius),))) if radius > 0 else Place(point=(x, y))
 
 
+@cache
+def projection(plane: str) -> Transformer:
+    return Transformer.from_crs("EPSG:4326", CRS(plane), always_xy=True)
+
+
+@cache
 def to_plane(plane: str, longitude: float, latitude: float) -> Point:
     """Metres in the agreement's plane for degrees WGS84."""
-    x, y = Transformer.from_crs("EPSG:4326", CRS(plane), always_xy=True).transform(longitude, latitude)
+    x, y = projection(plane).transform(longitude, latitude)
     return float(x), float(y)
 
 
 def from_plane(plane: str, x: float, y: float) -> Point:
     """(longitude, latitude) in degrees WGS84 of a point of the agreement's plane."""
-    longitude, latitude = Transformer.from_crs(CRS(plane), "EPSG:4326", always_xy=True).transform(x, y)
+    longitude, latitude = projection(plane).transform(x, y, direction="INVERSE")
     return float(longitude), float(latitude)
 
 
@@ -66,10 +73,14 @@ def patterns(place: Place, regions: Mapping[str, Region]) -> dict[frozenset[str]
     for x, width in abscissas([place.ground, *bounded.values()]):
         chords = {key: chord(region, x) for key, region in bounded.items()}
         for low, high in chord(place.ground, x):
-            cuts = sorted({low, high, *(y for pieces in chords.values() for piece in pieces for y in piece if low < y < high)})
+            cuts = sorted(
+                {low, high, *(y for pieces in chords.values() for piece in pieces for y in piece if low < y < high)}
+            )
             for below, above in zip(cuts, cuts[1:], strict=False):
                 middle = (below + above) / 2
-                inside = everywhere | frozenset(key for key, pieces in chords.items() if any(a < middle < b for a, b in pieces))
+                inside = everywhere | frozenset(
+                    key for key, pieces in chords.items() if any(a < middle < b for a, b in pieces)
+                )
                 areas[inside] = areas.get(inside, 0.0) + width * (above - below)
     total = sum(areas.values())
     return {inside: area / total for inside, area in areas.items()}

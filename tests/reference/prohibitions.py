@@ -21,6 +21,7 @@ OTHER_WAY_ROUND: Mapping[Bound, Bound] = {"lower": "upper", "point": "point", "u
 MASS: Mapping[Bound, str] = {"lower": "p_lower", "point": "p_actor_kind", "upper": "p_upper"}
 UNKNOWN = "unknown"
 NOTHING = 1e-12
+SOMETHING = 1e-6  # what a taking must take to be named: the slices of two different cuttings differ by about 1e-8
 
 
 class Evidence(NamedTuple):
@@ -120,7 +121,9 @@ class Case:
                     continue
                 left = 1.0
                 for taking, weight in takings:
-                    if any(self.inside(box, other, cell, moment, effect, origin, target) for box in taking.boxes.at(other)):
+                    if any(
+                        self.inside(box, other, cell, moment, effect, origin, target) for box in taking.boxes.at(other)
+                    ):
                         left *= 1.0 - weight
                 total += chance * cell[MASS[bound]] * left
         return min(1.0, total)
@@ -132,7 +135,13 @@ class Case:
         start, end = self.incident["occurred_from"], self.incident["occurred_to"]
         if start == end:
             return [(start, 1.0)]
-        named = [instant for box in boxes for interval in box.when for instant in (interval.begins_at, interval.ends_at) if instant]
+        named = [
+            instant
+            for box in boxes
+            for interval in box.when
+            for instant in (interval.begins_at, interval.ends_at)
+            if instant
+        ]
         named += [instant for bound in BOUNDS for instant in [self.binds_from(bound)] if instant]
         cuts = sorted({start, end, *(instant for instant in named if start < instant < end)})
         return [(a, (b - a) / (end - start)) for a, b in zip(cuts, cuts[1:], strict=False)]
@@ -144,11 +153,20 @@ class Case:
             return [(None, 1.0)]
         keys = frozenset(side.region for box in boxes for side in box.places)
         if (at_origin, keys) not in self.where.cache:
-            self.where.cache[(at_origin, keys)] = patterns(place, {key: self.compiled.regions[key] for key in sorted(keys)})
+            self.where.cache[(at_origin, keys)] = patterns(
+                place, {key: self.compiled.regions[key] for key in sorted(keys)}
+            )
         return list(self.where.cache[(at_origin, keys)].items())
 
     def inside(
-        self, box: Box, bound: Bound, cell: Row, moment: datetime, effect: frozenset[str] | None, origin: frozenset[str] | None, target: str
+        self,
+        box: Box,
+        bound: Bound,
+        cell: Row,
+        moment: datetime,
+        effect: frozenset[str] | None,
+        origin: frozenset[str] | None,
+        target: str,
     ) -> bool:
         """Is this case inside the box, as one bound reads cell and place?"""
         return (
@@ -165,7 +183,9 @@ class Case:
             and arm_inside(cell, box.arms, bound)
         )
 
-    def place_inside(self, relation: str, key: str, bound: Bound, effect: frozenset[str] | None, origin: frozenset[str] | None) -> bool:
+    def place_inside(
+        self, relation: str, key: str, bound: Bound, effect: frozenset[str] | None, origin: frozenset[str] | None
+    ) -> bool:
         region = self.compiled.regions[key]
         if region.is_everywhere or region.is_nowhere:
             return region.is_everywhere
@@ -220,7 +240,11 @@ class Case:
         return min(weights, default=1.0)
 
     def need_weight(self, need: Need, bound: Bound) -> float:
-        candidates = [act for act in self.acts.incidents if act["known_at"] < self.as_of and act["known_at"] <= self.incident["known_at"]]
+        candidates = [
+            act
+            for act in self.acts.incidents
+            if act["known_at"] < self.as_of and act["known_at"] <= self.incident["known_at"]
+        ]
         candidates = [act for act in candidates if act["incident_id"] != self.incident["incident_id"]]
         best = 0.0
         for act in candidates:
@@ -231,7 +255,9 @@ class Case:
             masses = [act_mass(rows_of(self.acts.findings, act), by, need.kinds, each, self.parents) for each in BOUNDS]
             if relation == "certain":
                 voices = [voice for voice in rows_of(self.acts.voices, act) if voice["known_at"] < self.as_of]
-                if reaches(self.compiled, self.compiled.proof.breach, masses[1], masses[0], *naming(voices, by, frozenset())):
+                if reaches(
+                    self.compiled, self.compiled.proof.breach, masses[1], masses[0], *naming(voices, by, frozenset())
+                ):
                     return 1.0
             if relation != "impossible" and bound == "upper":
                 best = max(best, masses[2])
@@ -240,7 +266,9 @@ class Case:
     def relation(self, need: Need, act: Row) -> str:
         """certain, possible or impossible: from the extremes of both times and both places."""
         answers = []
-        i_from, i_to, a_from, a_to = (row[key] for row in (self.incident, act) for key in ("occurred_from", "occurred_to"))
+        i_from, i_to, a_from, a_to = (
+            row[key] for row in (self.incident, act) for key in ("occurred_from", "occurred_to")
+        )
         if need.since is not None:  # 0 <= incident - act <= since
             answers.append(extremes(i_from - a_to, i_to - a_from, timedelta(0), need.since))
         if need.before is not None:  # the act is complete at least `before` ahead of the incident
@@ -267,16 +295,26 @@ class Case:
         camps = frozenset(camp for role in roles for camp in role.camps)
         groups, not_adverse, admitted = naming(self.voices, actors, camps)
         mass = self.breach("point", with_takings=False)
-        taken_by = {taking.taking_id for taking in self.norm.takings if any(self.took(taking, bound) for bound in BOUNDS)}
+        taken_by = {
+            taking.taking_id for taking in self.norm.takings if any(self.took(taking, bound) for bound in BOUNDS)
+        }
         standard = highest(self.compiled, point, lower, groups, not_adverse, admitted)
         return Held(lower, point, upper, mass - point, taken_by, standard, groups, not_adverse, admitted)
 
     def took(self, taking: Taking, bound: Bound) -> bool:
         """Would the norm be larger at this bound if this taking alone stood against it?"""
-        alone = Norm(self.norm.norm_id, self.norm.accused, self.norm.guarantors, self.norm.boxes, (taking,), self.norm.after, self.norm.after_undefined)
+        alone = Norm(
+            self.norm.norm_id,
+            self.norm.accused,
+            self.norm.guarantors,
+            self.norm.boxes,
+            (taking,),
+            self.norm.after,
+            self.norm.after_undefined,
+        )
         kept, self.norm = self.norm, alone
         try:
-            return self.breach(bound, with_takings=False) - self.breach(bound) > NOTHING
+            return self.breach(bound, with_takings=False) - self.breach(bound) > SOMETHING
         finally:
             self.norm = kept
 
@@ -325,24 +363,39 @@ def target_inside(target: str, targets: frozenset[str] | None) -> bool:
 
 
 def within(moment: datetime, interval: Interval) -> bool:
-    return (interval.begins_at is None or interval.begins_at <= moment) and (interval.ends_at is None or moment < interval.ends_at)
+    return (interval.begins_at is None or interval.begins_at <= moment) and (
+        interval.ends_at is None or moment < interval.ends_at
+    )
 
 
-def act_mass(cells: Iterable[Row], by: frozenset[str] | None, kinds: frozenset[str], bound: Bound, parents: Parents) -> float:
-    return sum(cell[MASS[bound]] for cell in cells if actors_inside(cell, by, bound) and kinds_inside(cell, kinds, bound, parents))
+def act_mass(
+    cells: Iterable[Row], by: frozenset[str] | None, kinds: frozenset[str], bound: Bound, parents: Parents
+) -> float:
+    return sum(
+        cell[MASS[bound]]
+        for cell in cells
+        if actors_inside(cell, by, bound) and kinds_inside(cell, kinds, bound, parents)
+    )
 
 
 # -- standards of proof (docs/semantics.md, "Standards of proof") -------------------------------------------------------------------
 
 LADDER = ("reported", "reasonable_suspicion", "reasonable_grounds", "clear_and_convincing", "beyond_reasonable_doubt")
-LOWER_ENDS = {"reasonable_suspicion": 0.25, "reasonable_grounds": 0.5, "clear_and_convincing": 0.75, "beyond_reasonable_doubt": 0.95}
+LOWER_ENDS = {
+    "reasonable_suspicion": 0.25,
+    "reasonable_grounds": 0.5,
+    "clear_and_convincing": 0.75,
+    "beyond_reasonable_doubt": 0.95,
+}
 
 
 def lower_end(compiled: CompiledAgreement, standard: str) -> float:
     return compiled.proof.thresholds.get(standard, LOWER_ENDS.get(standard, 0.0))
 
 
-def reaches(compiled: CompiledAgreement, standard: str, p: float, low: float, groups: int, not_adverse: int, admitted: bool) -> bool:
+def reaches(
+    compiled: CompiledAgreement, standard: str, p: float, low: float, groups: int, not_adverse: int, admitted: bool
+) -> bool:
     enough = low >= lower_end(compiled, standard) - 1e-9
     likely = p >= 0.5 - 1e-9
     match standard:
@@ -371,7 +424,11 @@ def naming(voices: Iterable[Row], actors: frozenset[str] | None, camps: frozense
     names = [voice for voice in voices if actors is None or any(actor in actors for actor in voice["actors"])]
     says_so = [voice for voice in names if not voice["is_denial"]]
     groups = {voice["echo_group"] for voice in says_so}
-    friendly = {voice["echo_group"] for voice in says_so if voice["leans_to"] in ("none", "unclear") or voice["leans_to"] in camps}
+    friendly = {
+        voice["echo_group"]
+        for voice in says_so
+        if voice["leans_to"] in ("none", "unclear") or voice["leans_to"] in camps
+    }
     return len(groups), len(friendly), any(voice["is_admission"] for voice in names)
 
 
@@ -381,7 +438,10 @@ def naming(voices: Iterable[Row], actors: frozenset[str] | None, camps: frozense
 def whereabouts(compiled: CompiledAgreement, incident: Row) -> Where:
     effect, centre, radius = None, None, 0.0
     if incident["latitude"] is not None and incident["longitude"] is not None:
-        centre, radius = to_plane(compiled.plane, incident["longitude"], incident["latitude"]), incident["radius_m"] or 0.0
+        centre, radius = (
+            to_plane(compiled.plane, incident["longitude"], incident["latitude"]),
+            incident["radius_m"] or 0.0,
+        )
         effect = disc(*centre, radius)
     elif incident["unit"] is not None and f"unit:{incident['unit']}" in compiled.regions:
         effect = Place(ground=compiled.regions[f"unit:{incident['unit']}"])

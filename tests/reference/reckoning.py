@@ -3,11 +3,13 @@
 import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
+@cache
 def end_of_day(day: date, clock: str) -> datetime:
     """The first instant whose local date is the day after: looked for minute by minute."""
     zone = ZoneInfo(clock)
@@ -23,7 +25,9 @@ def local_day(instant: datetime, clock: str) -> date:
 
 def after(instant: datetime, duration: str, clock: str, times: int = 1) -> datetime:
     """`duration` later, `times` over, reckoned from `instant` and not in a chain: exact for hours, to the end of the local day for days."""
-    years, months, weeks, days, hours, minutes, seconds = (int(part or 0) * times for part in DURATION.fullmatch(duration).groups())  # type: ignore[union-attr]
+    years, months, weeks, days, hours, minutes, seconds = (
+        int(part or 0) * times for part in DURATION.fullmatch(duration).groups()
+    )  # type: ignore[union-attr]
     exact = timedelta(hours=hours, minutes=minutes, seconds=seconds)
     if not (years or months or weeks or days):
         return instant + exact

@@ -45,8 +45,18 @@ KIND_SETS = [
     *[ATTACKS] * 6, frozenset({"shelling"}), frozenset({"air_strike", "barrel_bomb"}), frozenset({"military_movement", "advance"}),
     frozenset({"shelling", "advance"}),
 ]  # fmt: skip
-ACTORS = {"republic": ("army", "militia"), "council": ("guard", "brigade"), "river": ("boats",), "eastland": ("air_force",)}
-CAMPS = {"republic": frozenset({"east"}), "council": frozenset({"west"}), "river": frozenset({"east"}), "eastland": frozenset({"east"})}
+ACTORS = {
+    "republic": ("army", "militia"),
+    "council": ("guard", "brigade"),
+    "river": ("boats",),
+    "eastland": ("air_force",),
+}
+CAMPS = {
+    "republic": frozenset({"east"}),
+    "council": frozenset({"west"}),
+    "river": frozenset({"east"}),
+    "eastland": frozenset({"east"}),
+}
 OUTSIDE = "banner"  # a group that belongs to nobody
 TARGET_SETS = [
     *[None] * 6, frozenset({"anyone", "persons", "civilians"}), frozenset({"civilians"}), frozenset({"guard", "brigade"}),
@@ -168,7 +178,11 @@ def draw_boxes(rng: Random, regions: dict[str, Region], name: str, actors: froze
             regions[f"{name}-{n}@{bound}"] = region
             places[bound] += (PlaceSide(relation, f"{name}-{n}@{bound}"),)
     is_wide = rng.random() < 0.65  # else next to nothing would meet
-    when, kinds, targets = draw_when(rng), ATTACKS if is_wide else rng.choice(KIND_SETS), None if is_wide else rng.choice(TARGET_SETS)
+    when, kinds, targets = (
+        draw_when(rng),
+        ATTACKS if is_wide else rng.choice(KIND_SETS),
+        None if is_wide else rng.choice(TARGET_SETS),
+    )
     arms = None if is_wide else rng.choice([*[None] * 6, frozenset({"mortar"}), frozenset({"tank", "mortar"})])
     kinds_upper = kinds | rng.choice([frozenset(), frozenset({"shelling"})])
     when_upper = rng.choice([when, (Interval(when[0].begins_at, when[-1].ends_at),), (Interval(None, None),)])
@@ -190,21 +204,35 @@ def draw_need(rng: Random) -> Need:
     if rng.random() < 0.7:
         limits[rng.choice(list(limits))] = timedelta(hours=rng.choice([1, 3, 6, 12, 24]))
     kinds = rng.choice([ATTACKS, ATTACKS, frozenset({"shelling"})])
-    return Need(kinds, by, by_target, None, limits["since"], limits["before"], limits["within"], rng.choice([None, None, 2345.0, 7654.0]))
+    return Need(
+        kinds,
+        by,
+        by_target,
+        None,
+        limits["since"],
+        limits["before"],
+        limits["within"],
+        rng.choice([None, None, 2345.0, 7654.0]),
+    )
 
 
 def draw_taking(rng: Random, regions: dict[str, Region], name: str) -> Taking:
     actors = rng.choice([None, frozenset({"army", "militia"}), frozenset({"army", "militia", "guard", "brigade"})])
     boxes = draw_boxes(rng, regions, name, actors)
     if rng.random() < 0.3:  # wide enough to take something more often than not
-        everywhen = tuple(Box(None, ATTACKS, None, None, side[0].places[:1] if side else (), (Interval(None, None),)) for side in (boxes.lower, boxes.point, boxes.upper))
+        everywhen = tuple(
+            Box(None, ATTACKS, None, None, side[0].places[:1] if side else (), (Interval(None, None),))
+            for side in (boxes.lower, boxes.point, boxes.upper)
+        )
         return Taking(name, "allowance", BoundedBoxes(*((box,) for box in everywhen)) if boxes.lower else boxes)
     if rng.random() < 0.65:
         number = rng.choice([0, 0, 0, 1, 1, 2])
         judged = ("proportion",) if rng.random() < 0.1 else ()
         return Taking(name, "allowance", boxes, needs=tuple(draw_need(rng) for _ in range(number)), judged=judged)
     hit = rng.choice([frozenset({OUTSIDE}), frozenset({OUTSIDE, "civilians"})])
-    boxes = BoundedBoxes(*(tuple(replace(box, targets=hit) for box in side) for side in (boxes.lower, boxes.point, boxes.upper)))
+    boxes = BoundedBoxes(
+        *(tuple(replace(box, targets=hit) for box in side) for side in (boxes.lower, boxes.point, boxes.upper))
+    )
     proof_on = rng.choice([None, "striker", "complainant", "complainant"])
     return Taking(name, "exclusion", boxes, proof_on=proof_on, co_located_protected=rng.random() < 0.3)
 

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from hudna.compliance import open_ladders
 from hudna.compliance.tables import STANDARDS
-from hudna.papers import Evaluation, Words, say_range, say_state
+from hudna.papers import Evaluation, Words, say_range, say_state, told_as_done
 
 SHOWN = 12  # allegations told for each guarantor; the tables hold them all
 
@@ -99,11 +99,13 @@ def _tell_allegations(evaluation: Evaluation, words: Words) -> Iterator[str]:
 
 def _tell_duties(evaluation: Evaluation, words: Words) -> Iterator[str]:
     yield "Duties"
+    told = told_as_done(evaluation)
     for row in duties_at_breach_standard(evaluation):
+        is_told = (row["duty_id"], row["obligor"], row["instance"]) in told
         owed = (
             " with ".join(_role(evaluation, words, id_) for id_ in row["obligor"].split("+") if id_) or "nobody named"
         )
-        yield f"  {row['duty_id']} (owed by {owed}): {_bare(say_state(words, row, evaluation.as_of)).lower()}"
+        yield f"  {row['duty_id']} (owed by {owed}): {_bare(say_state(words, row, evaluation.as_of, is_told=is_told)).lower()}"
 
 
 def _tell_clocks(evaluation: Evaluation, words: Words) -> Iterator[str]:

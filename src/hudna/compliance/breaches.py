@@ -161,7 +161,9 @@ def _extent(box: Box, bound: Bound, binds: Binds) -> Extent | None:
     if since is None:
         return None
     when = common_time(stretches_of(box.when), ((since, FOR_EVER),))
-    return Extent(sides_of(box.places, is_upper=bound == "upper"), when, with_untold(box.targets, bound)) if when else None
+    return (
+        Extent(sides_of(box.places, is_upper=bound == "upper"), when, with_untold(box.targets, bound)) if when else None
+    )
 
 
 def _covers(scene: Scene, norm: Norm, bound: Bound, chosen: Indices) -> list[tuple[Box, Cover]]:

@@ -60,7 +60,7 @@ def evaluate_duties(
 
     Returns:
         One row for each instance, bound and standard, in the agreement's order. `lower` is the most lenient reading for
-        whoever owes the duty, `upper` the strictest: what it waits for or is withheld over is read the other way round. A duty with keys that would change its result
+        whoever owes the duty, `upper` the strictest: what holds it up (tranches, mirrors) is read the other way round. A duty with keys that would change its result
         and are not evaluated has one instance, `not_evaluated`.
 
     Raises:

@@ -88,7 +88,8 @@ class Happenings:
 
     def target_share(self, targets: frozenset[str] | None, chosen: Indices) -> Floats:
         """Give, for each chosen incident, the share of its targets that is in the set. None and `anyone` limit nothing; what is not
-        told counts only for a set that holds `unknown`."""
+        told counts only for a set that holds `unknown`.
+        """
         if targets is None or ANYONE in targets:
             return np.ones(len(chosen))
         named = targets & frozenset(self.targets.names)

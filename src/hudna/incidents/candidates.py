@@ -58,7 +58,9 @@ class ClaimArrays:
     is_single: Bools  # episode, or a place nobody knows: compared with none
     killed_low: Floats  # -1: not told
     killed_high: Floats
-    key_space: Ints  # code of the space of its given key; two claims of one space are settled by the coder and never compared
+    key_space: (
+        Ints  # code of the space of its given key; two claims of one space are settled by the coder and never compared
+    )
     kind_sets: list[frozenset[str]]
     actor_sets: list[frozenset[str]]
 

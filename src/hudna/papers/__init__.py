@@ -3,7 +3,7 @@
 from hudna.papers.board import write_board
 from hudna.papers.evaluation import Evaluation, FileCount, Names, Outline, TermWords
 from hudna.papers.naming import facts_not_reread, is_proposal, name_things, outlines
-from hudna.papers.owed import say_state
+from hudna.papers.owed import say_state, told_as_done
 from hudna.papers.sentences import say_range
 from hudna.papers.words import Words, plain
 
@@ -21,5 +21,6 @@ __all__ = [
     "plain",
     "say_range",
     "say_state",
+    "told_as_done",
     "write_board",
 ]

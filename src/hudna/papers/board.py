@@ -320,6 +320,9 @@ def _say_duties(words: Words, duties: Sequence[Any]) -> Markup:
     told = [
         words.count("{n} not met", "{n} not met", ranks.count("late")) if "late" in ranks else None,
         words.count("{n} met late", "{n} met late", ranks.count("met_late")) if "met_late" in ranks else None,
+        words.count("{n} told as done, not established", "{n} told as done, not established", ranks.count("told"))
+        if "told" in ranks
+        else None,
         words.count("{n} open", "{n} open", ranks.count("open")) if "open" in ranks else None,
         words.count("{n} waiting", "{n} waiting", ranks.count("waiting")) if "waiting" in ranks else None,
         words.count("{n} met", "{n} met", ranks.count("met")) if "met" in ranks else None,

@@ -13,8 +13,6 @@ from hudna.papers.ground import Spot, locate
 from hudna.papers.sides import NO_LEAN
 from hudna.papers.words import Words
 
-PUBLISHED_IN = {"ucdp-ged": "https://ucdp.uu.se/downloads/"}  # format -> where its rows are published
-
 
 @dataclass(frozen=True)
 class Toll:
@@ -105,7 +103,7 @@ def _tell(
                 {
                     "" if voice["leans_to"] in NO_LEAN else voice["leans_to"]
                     for voice in voices
-                    if public_address(voice["claim_id"], voice["address"])
+                    if public_address(voice["address"])
                 }
             )
         ),
@@ -137,14 +135,9 @@ def is_in_force(evaluation: Evaluation, begins: datetime, ends: datetime) -> boo
     )
 
 
-def public_address(claim_id: str, address: str | None) -> str | None:
-    """The public address of a claim, without which its source is not named (ui/design.md, section 4a).
-
-    A claim from a published data set is public where that data set is: it has no page of its own.
-    """
-    if address and address.startswith(("https://", "http://")):
-        return address
-    return PUBLISHED_IN.get(claim_id.partition(":")[0])
+def public_address(address: str | None) -> str | None:
+    """The public address of a claim, without which its source is not named (ui/design.md, section 4a)."""
+    return address if address and address.startswith(("https://", "http://")) else None
 
 
 def tolls_of(evaluation: Evaluation, words: Words) -> dict[str, list[Toll]]:
@@ -157,7 +150,7 @@ def tolls_of(evaluation: Evaluation, words: Words) -> dict[str, list[Toll]]:
     for row in claims.sort("incident_id", "claim_id").iter_rows(named=True):
         low = row["killed_min"] if row["killed_min"] is not None else row["killed_max"]
         high = row["killed_max"] if row["killed_max"] is not None else low
-        if public_address(row["claim_id"], row["address"]):
+        if public_address(row["address"]):
             killed = span_of_numbers(words, low, high)
             tolls[row["incident_id"]][row["claimant"], low, high] = Toll(words.data(row["claimant"]), killed)
     return {incident: list(found.values()) for incident, found in tolls.items()}

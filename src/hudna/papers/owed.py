@@ -10,12 +10,24 @@ from markupsafe import Markup
 
 from hudna.papers.evaluation import Evaluation
 from hudna.papers.happenings import Happening, name_kinds
-from hudna.papers.sentences import say_late
+from hudna.papers.sentences import say_late, say_standard
 from hudna.papers.sides import name_of_role, name_of_zone, names_of_roles
 from hudna.papers.words import Words
 from hudna.terms.compiled import Duty
 
-RANKS = ("late", "breached", "met_late", "suspended", "open", "waiting", "not_evaluated", "met", "lapsed", "waived")
+RANKS = (
+    "late",
+    "breached",
+    "met_late",
+    "told",
+    "suspended",
+    "open",
+    "waiting",
+    "not_evaluated",
+    "met",
+    "lapsed",
+    "waived",
+)
 
 
 @dataclass(frozen=True)
@@ -59,12 +71,28 @@ def tell_duties(evaluation: Evaluation, words: Words, happenings: Mapping[str, H
     shown = evaluation.duty_states.filter(evaluation.duty_states["standard"] == standard)
     for row in shown.sort("duty_id", "obligor", "instance").iter_rows(named=True):
         at[row["duty_id"], row["obligor"]][row["instance"]][row["bound"]] = row
+    told = told_as_done(evaluation)
     rows = [
-        _tell_duty(evaluation, words, duties.get(duty_id), duty_id, obligor, instances, happenings)
+        _tell_duty(evaluation, words, duties.get(duty_id), duty_id, obligor, instances, happenings, told)
         for (duty_id, obligor), instances in at.items()
     ]
     far = datetime.max.replace(tzinfo=evaluation.as_of.tzinfo)
     return sorted(rows, key=lambda row: (RANKS.index(row.rank), row.due_at or far, row.duty_id, row.obligor))
+
+
+def told_as_done(evaluation: Evaluation) -> dict[tuple[str, str, int], datetime]:
+    """Find the instances (duty, obligor, number) that reports say were performed, below the standard at which it would count."""
+    at_point = evaluation.duty_states.filter(evaluation.duty_states["bound"] == "point")
+    shown = _standard_shown(evaluation)
+    done: dict[tuple[str, str, int], datetime] = {}
+    established = set()
+    for row in at_point.iter_rows(named=True):
+        key = (row["duty_id"], row["obligor"], row["instance"])
+        if row["met_at"] is not None:
+            done.setdefault(key, row["met_at"])
+            if row["standard"] == shown:
+                established.add(key)
+    return {key: met_at for key, met_at in done.items() if key not in established}
 
 
 def _standard_shown(evaluation: Evaluation) -> str:
@@ -81,6 +109,7 @@ def _tell_duty(
     obligor: str,
     instances: Mapping[int, Mapping[str, Mapping[str, Any]]],
     happenings: Mapping[str, Happening],
+    told: Mapping[tuple[str, str, int], datetime],
 ) -> OwedRow:
     points = [by_bound.get("point") or next(iter(by_bound.values())) for by_bound in instances.values()]
     lead = min(
@@ -91,8 +120,20 @@ def _tell_duty(
         ),
     )
     rank = _rank(lead, evaluation.as_of)
+    told_at = told.get((duty_id, obligor, lead["instance"]))
+    if rank == "late" and told_at:
+        rank = "told"
     what, is_quoted = _say_what(evaluation, words, duty, duty_id)
     details = _say_details(evaluation, words, duty, lead, happenings)
+    if told_at:
+        details.insert(
+            0,
+            words.say(
+                "Reports say it was done on {day}; that does not reach {standard}.",
+                day=words.due_day(told_at),
+                standard=say_standard(words, _standard_shown(evaluation)),
+            ),
+        )
     if len(instances) > 1:
         details.insert(0, _say_instances(words, [_rank(row, evaluation.as_of) for row in points]))
     differs = _say_range(evaluation, words, next(by for by in instances.values() if lead in by.values()))
@@ -103,11 +144,11 @@ def _tell_duty(
         duty_id=duty_id,
         obligor=obligor,
         rank=rank,
-        shape={"met_late": "breached"}.get(rank, rank),
+        shape={"met_late": "breached", "told": "alleged"}.get(rank, rank),
         tone={"late": "alarm", "breached": "alarm", "met_late": "alarm", "suspended": "pend", "open": "run"}.get(
             rank, ""
         ),
-        state=say_state(words, lead, evaluation.as_of),
+        state=say_state(words, lead, evaluation.as_of, is_told=rank == "told"),
         what=what,
         is_quoted=is_quoted,
         who=_say_who(evaluation, words, obligor, lead["guarantors"]),
@@ -127,13 +168,15 @@ def _rank(row: Mapping[str, Any], as_of: datetime) -> str:
     return str(row["state"])
 
 
-def say_state(words: Words, row: Mapping[str, Any], as_of: datetime) -> Markup:
-    """The state in words: what was done and when, or how long it has been owed."""
+def say_state(words: Words, row: Mapping[str, Any], as_of: datetime, *, is_told: bool = False) -> Markup:
+    """The state in words: what was done and when, or how long it has been owed. `is_told`: reports below the standard say it was done."""
     state, due_at, met_at, days = row["state"], row["due_at"], row["met_at"], row["days_late"]
     if state == "breached" and met_at:
         if days:
             return words.count("Met {n} day late", "Met {n} days late", days)
         return words.say("Met late, on the due day")
+    if state == "breached" and is_told:
+        return words.say("Told as done, not established")
     if state == "breached":
         return words.say("Not met, {how}", how=say_late(words, due_at, as_of)) if due_at else words.say("Breached")
     if state == "open":

@@ -44,7 +44,7 @@ def write_columns(
     known = {column.camp for column in columns}
     first_of_group: dict[str, str] = {}
     for voice in happening.voices:
-        if public_address(voice["claim_id"], voice["address"]):
+        if public_address(voice["address"]):
             by_camp[voice["leans_to"] if voice["leans_to"] in known else ""].append(voice)
             first_of_group.setdefault(voice["echo_group"], voice["source_id"])
     role = evaluation.compiled.roles.get(accused.split("+")[0])
@@ -93,6 +93,4 @@ def _voice(
         other = names.get(first)
         first_name = words.name({"en": other["name_en"], "ar": other["name_ar"] or ""} if other else None, first)
         tags.append(words.say("same origin as {source}", source=first_name))
-    return VoiceLine(
-        name, says, tags, public_address(voice["claim_id"], voice["address"]), words.moment_short(voice["known_at"])
-    )
+    return VoiceLine(name, says, tags, public_address(voice["address"]), words.moment_short(voice["known_at"]))

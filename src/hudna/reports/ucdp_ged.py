@@ -28,6 +28,7 @@ from hudna.terms.gazetteer import COUNTRY, Gazetteer
 
 FORMAT = "ucdp-ged"
 LICENCE = "CC BY 4.0"
+PUBLISHED_AT = "https://ucdp.uu.se/"  # a citation has no address of its own: its event is public where the data set is
 COLUMNS = (
     "id", "type_of_violence", "side_a", "side_b", "source_article", "where_prec", "where_coordinates", "adm_1", "adm_2", "latitude",
     "longitude", "country", "date_prec", "date_start", "date_end", "low", "best", "high",
@@ -251,7 +252,7 @@ def _claims(
         pl.lit(None, pl.Float64).alias("quantity"),
         pl.lit(None, pl.String).alias("quantity_unit"),
         (pl.lit(None, pl.String) if hide_given_keys else event_key).alias("given_key"),
-        pl.lit(None, pl.String).alias("address"),
+        pl.lit(PUBLISHED_AT).alias("address"),
         pl.lit(LICENCE).alias("licence"),
         pl.col(RAW).alias("raw"),
     )  # fmt: skip

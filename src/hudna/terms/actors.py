@@ -204,7 +204,9 @@ def read_actors(path: Path) -> ActorRegister:
     return parse_actors(path.read_text(encoding="utf-8"), file=path.name)
 
 
-@lru_cache(maxsize=8)  # a register is a value: the same text gives the same one, and an agreement is read against it twice
+@lru_cache(
+    maxsize=8
+)  # a register is a value: the same text gives the same one, and an agreement is read against it twice
 def parse_actors(text: str, *, file: str) -> ActorRegister:
     """Read an actor register from its text; raises as `read_actors` does."""
     try:

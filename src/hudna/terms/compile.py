@@ -6,6 +6,7 @@ can hold. A file of actors that the agreement names (`actors_from`) and its own 
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from hudna.problems import Problem, Refused
@@ -31,7 +32,12 @@ from hudna.terms.zones import Grounds, unit_region
 
 
 def compile_agreement(
-    agreement: Agreement, *, gazetteer: Gazetteer | None, actors: ActorRegister | None, units: Iterable[str] = ()
+    agreement: Agreement,
+    *,
+    gazetteer: Gazetteer | None,
+    actors: ActorRegister | None,
+    units: Iterable[str] = (),
+    as_of: datetime | None = None,
 ) -> CompiledAgreement:
     """Compile an agreement.
 
@@ -41,6 +47,7 @@ def compile_agreement(
             nowhere at least and everywhere at most (`notes` says so).
         actors: who is in what, and what became of whom; None: the agreement's own actors only.
         units: p-codes of places that incidents name, added to `regions` as `unit:<p-code>`; see `with_units`.
+        as_of: instant; renewals, lapses and endings in the deal's history at or after it are not known yet. None: all are.
 
     Raises:
         Refused: a map that is missing or wrong, a p-code that its gazetteer does not have, a zone that means itself.
@@ -48,7 +55,7 @@ def compile_agreement(
     """
     problems: list[Problem] = []
     complain = _complaints(agreement, problems)
-    force = Force(agreement, complain)
+    force = Force(agreement, complain, as_of)
     register = _with_actors_from(agreement, actors)
     grounds = Grounds(agreement, gazetteer, agreement.folder, force, complain)
     deal = Deal(agreement, People(agreement, register), grounds, force, provisions_of(agreement), complain)

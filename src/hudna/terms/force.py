@@ -46,6 +46,9 @@ class Force:
 
     agreement: Agreement
     complain: Complain
+    as_of: datetime | None = (
+        None  # what happened to the deal at or after it is not known yet; None: all that the file tells
+    )
 
     # --- moments -----------------------------------------------------------------------------------------------------------------
 
@@ -218,6 +221,9 @@ class Force:
     def _through_history(self, times: Bounded[Times], *, continues: bool) -> Bounded[Times]:
         for number, event in enumerate(self.agreement.history or []):
             where = ("history", number)
+            happened_at = self.at_bound(event.date, "start", "point", (*where, "date"))
+            if self.as_of is not None and happened_at is not None and happened_at >= self.as_of:
+                continue
             if event.what == "renewed" and event.until is not None and not continues:
                 times = Bounded(*(self._renewed(times.at(b), event, b, where) for b in BOUNDS))
             elif event.what == "ended" or (event.what == "lapsed" and not continues):

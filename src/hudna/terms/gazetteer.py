@@ -50,6 +50,7 @@ class Gazetteer:
 
     name: str
     units: Mapping[str, Unit]
+    source: str = ""  # whose lines its polygons are, and as of when
 
     def __contains__(self, pcode: object) -> bool:
         return pcode in self.units
@@ -171,7 +172,12 @@ def _read(name: str, folder: Traversable | Path) -> Gazetteer:
     if problems:
         raise Refused(problems)
     units += _countries(units)
-    return Gazetteer(name=str(name), units={u.pcode: u for u in sorted(units, key=lambda u: (u.level, u.pcode))})
+    about = folder.joinpath("SOURCE")
+    return Gazetteer(
+        name=str(name),
+        units={u.pcode: u for u in sorted(units, key=lambda u: (u.level, u.pcode))},
+        source=about.read_text(encoding="utf-8").strip() if about.is_file() else "",
+    )
 
 
 def _unit(
