@@ -18,7 +18,7 @@ from reference.places import OnTheEdge
 from reference.prohibitions import Held, hold
 from reference.strategies import ATTACKS, KM, PARENTS, agreement, draw_agreement, draw_boxes, examples, hour, seeded
 
-TOLERANCE = 1e-6  # projecting there and back moves a point by about a nanometre
+TOLERANCE = 1e-6  # slicing is right to about 1e-7
 AS_OF = st.sampled_from([hour(200), hour(200), hour(48.25)])
 agreements = seeded(draw_agreement)
 evidence = seeded(draw_evidence)
@@ -62,7 +62,7 @@ def assert_same(
         counted = (row["groups_naming"], row["groups_not_adverse"], row["is_admitted"])
         assert counted == (held.groups_naming, held.groups_not_adverse, held.is_admitted), key
         assert row["standard"] == held.standard or near_a_threshold(compiled, held), (key, row["standard"], held)
-        assert set(row["taken_by"]) == held.taken_by, key
+        assert held.taken_by <= set(row["taken_by"]) <= held.grazed_by, key
 
 
 def near_a_threshold(compiled: CompiledAgreement, held: Held) -> bool:

@@ -79,7 +79,8 @@ class Walk:
         number, begins = 1, opens
         while number == 1 or (begins < self.as_of and (ends is None or begins < ends)):
             falls_due = after(opens, duty.every, self.compiled.clock, number)  # from the start, not in a chain
-            yield self.instance(duty, number, begins, falls_due, falls_due, ends)
+            closes = falls_due if ends is None else min(falls_due, ends)  # a period that the end cuts is over with it
+            yield self.instance(duty, number, begins, falls_due, closes, ends)
             number, begins = number + 1, falls_due
 
     def opening(self, duty: Duty) -> datetime | None:
@@ -236,8 +237,12 @@ class Walk:
             voice for voice in voices if not duty.actors or any(actor in duty.actors for actor in voice["actors"])
         ]
         groups = {voice["echo_group"] for voice in naming}
-        performers = [self.compiled.roles[role] for role in duty.obligors] or [  # owed by nobody named: whoever performs
-            role for role in self.compiled.roles.values() if any(actor in role.actors for cell in cells for actor in cell["actors"])
+        performers = [
+            self.compiled.roles[role] for role in duty.obligors
+        ] or [  # owed by nobody named: whoever performs
+            role
+            for role in self.compiled.roles.values()
+            if any(actor in role.actors for cell in cells for actor in cell["actors"])
         ]
         own = {camp for role in performers for camp in role.camps}
         apart = any(voice["leans_to"] not in own for voice in naming)

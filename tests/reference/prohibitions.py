@@ -41,7 +41,8 @@ class Held:
     point: float
     upper: float
     excepted: float  # what the takings took, at the point
-    taken_by: set[str]
+    taken_by: set[str]  # what clearly took something at some bound
+    grazed_by: set[str]  # those, and what took less than a millionth: a tangent, or the error of the slicing
     standard: str
     groups_naming: int
     groups_not_adverse: int
@@ -295,14 +296,13 @@ class Case:
         camps = frozenset(camp for role in roles for camp in role.camps)
         groups, not_adverse, admitted = naming(self.voices, actors, camps)
         mass = self.breach("point", with_takings=False)
-        taken_by = {
-            taking.taking_id for taking in self.norm.takings if any(self.took(taking, bound) for bound in BOUNDS)
-        }
+        took = {taking.taking_id: max(self.took(taking, bound) for bound in BOUNDS) for taking in self.norm.takings}
+        taken_by, grazed_by = ({name for name, most in took.items() if most > least} for least in (SOMETHING, NOTHING))
         standard = highest(self.compiled, point, lower, groups, not_adverse, admitted)
-        return Held(lower, point, upper, mass - point, taken_by, standard, groups, not_adverse, admitted)
+        return Held(lower, point, upper, mass - point, taken_by, grazed_by, standard, groups, not_adverse, admitted)
 
-    def took(self, taking: Taking, bound: Bound) -> bool:
-        """Would the norm be larger at this bound if this taking alone stood against it?"""
+    def took(self, taking: Taking, bound: Bound) -> float:
+        """By how much this taking reduces the norm at this bound if it alone stands against it."""
         alone = Norm(
             self.norm.norm_id,
             self.norm.accused,
@@ -314,7 +314,7 @@ class Case:
         )
         kept, self.norm = self.norm, alone
         try:
-            return self.breach(bound, with_takings=False) - self.breach(bound) > SOMETHING
+            return self.breach(bound, with_takings=False) - self.breach(bound)
         finally:
             self.norm = kept
 

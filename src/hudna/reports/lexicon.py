@@ -54,9 +54,9 @@ def read_lexicon(folder: Path) -> Lexicon:
     phrases.csv: field (claimed_perpetrator, claimant, ucdp_side, ucdp_source_norm), phrase, resolves_to (`|` between ids), reading.
 
     Raises:
-        Refused: a file is missing or lacks a column, an id is used twice or is not known, an alias has two owners.
+        Refused: `sources.csv` is missing, a file lacks a column, an id is used twice or is not known, an alias has two owners.
     """
-    actors = read_actors(folder / "actors.yaml")
+    actors = read_actors(folder / "actors.yaml") if (folder / "actors.yaml").is_file() else ActorRegister()
     table = _read_table(folder / "sources.csv", required=("source_id", "name_en"), optional=_SOURCE_COLUMNS)
     sources = _sources(table)
     problems = _twice(table, file="sources.csv")
