@@ -169,3 +169,14 @@ def test_a_performance_needs_a_voice_that_is_not_the_performers() -> None:
     assert bounds(told_of(act, kinds=("notice_given",), voices=own), notice) == MAY_APPLY
     own[1]["leans_to"] = "none"
     assert bounds(told_of(act, kinds=("notice_given",), voices=own), notice) == APPLIES
+
+
+def test_a_performers_own_denial_does_not_establish_the_notice_it_denies() -> None:
+    told_by_one = voice("act", "monitor", names=["guard"], sides=["west"])
+    denied = voice("act", "organ", names=["guard"], sides=["west"], leans_to="west", is_denial=True, is_admission=True)
+    act = incident("act", hours=(4, 5))
+    given = need(kinds=NOTICE, before=timedelta(hours=1))
+
+    told = told_of(act, kinds=("notice_given",), voices=[told_by_one, denied])
+
+    assert bounds(told, given) == (0.0, 1.0, 1.0)

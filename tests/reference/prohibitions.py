@@ -173,7 +173,7 @@ class Case:
         return (
             any(within(moment, interval) for interval in box.when)
             and self.hand_inside(box, bound, cell)
-            and target_inside(target, box.targets)
+            and target_inside(target, box.targets, bound)
             and all(self.place_inside(side.relation, side.region, bound, effect, origin) for side in box.places)
         )
 
@@ -232,7 +232,7 @@ class Case:
             return 0.0
         if taking.judged and bound != "upper":  # only a ruling can say
             return 0.0
-        if taking.proof_on == "striker" and bound != "upper":
+        if taking.proof_on == "striker":  # who strikes bears the proof: not established is nothing at every bound
             targets = {target for box in taking.boxes.at(bound) for target in (box.targets or ())}
             established = sum(p for target, p in self.shares.items() if target in targets)
             if established < lower_end(self.compiled, self.compiled.proof.breach) - 1e-9:
@@ -356,10 +356,10 @@ def arm_inside(cell: Row, arms: frozenset[str] | None, bound: Bound) -> bool:
     return bound == "upper" if cell["arm"] == UNKNOWN else cell["arm"] in arms
 
 
-def target_inside(target: str, targets: frozenset[str] | None) -> bool:
+def target_inside(target: str, targets: frozenset[str] | None, bound: Bound) -> bool:
     if targets is None or "anyone" in targets:
         return True
-    return target != UNKNOWN and target in targets
+    return bound == "upper" if target == UNKNOWN else target in targets  # an untold target can be one of them
 
 
 def within(moment: datetime, interval: Interval) -> bool:

@@ -161,7 +161,8 @@ def count_naming(heard: Heard, actors: frozenset[str] | None, camps: frozenset[s
         groups=_distinct_groups(telling, heard.incidents),
         groups_not_adverse=_distinct_groups(telling.filter("is_not_adverse"), heard.incidents),
         groups_not_aligned=_distinct_groups(telling.filter(~pl.col("is_aligned")), heard.incidents),
-        is_admitted=_any(marked.filter(pl.col("is_admission") & pl.col("is_naming")), heard.incidents),
+        # Of a performance an admission says that it was not done: that can never help to establish it.
+        is_admitted=_any(telling.filter("is_admission"), heard.incidents),
         is_contested=_any(marked.filter(pl.col("is_denied") | pl.col("names_other")), heard.incidents),
     )
 
