@@ -1,27 +1,33 @@
 """Hudna: software for ceasefires that somebody answers for.
 
-In a notebook: `hudna.read_agreement`, `hudna.read_claims` and `hudna.check`. They are looked up on first use, so that
-`import hudna` (and with it `hudna --help`) loads no heavy library.
+In a notebook:
+
+    deal = hudna.read_agreement(Path("deal.yaml"))
+    intake = hudna.read_claims(Path("claims.csv"), agreement=deal)
+    evaluation = hudna.check(deal, [Path("claims.csv")], as_of=datetime(2016, 3, 24, 10, tzinfo=UTC))
+    evaluation.allegations                                       # a polars table, as are the others
+    Path("board.html").write_text(hudna.write_board(evaluation))
+
+The names are looked up on first use, so that `import hudna` (and with it `hudna --help`) loads no heavy library.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from hudna.version import __version__
 
 if TYPE_CHECKING:
     from hudna.flow import check, read_claims
+    from hudna.papers import write_board
     from hudna.terms import read_agreement
 
-__all__ = ["__version__", "check", "read_agreement", "read_claims"]
+__all__ = ["__version__", "check", "read_agreement", "read_claims", "write_board"]
+
+
+ROOMS = {"read_agreement": "terms", "read_claims": "flow", "check": "flow", "write_board": "papers"}
 
 
 def __getattr__(name: str) -> Any:
-    if name == "read_agreement":
-        from hudna.terms import read_agreement
-
-        return read_agreement
-    if name in {"check", "read_claims"}:
-        from hudna import flow
-
-        return getattr(flow, name)
-    raise AttributeError(f"module 'hudna' has no attribute {name!r}")
+    if name not in ROOMS:
+        raise AttributeError(f"module 'hudna' has no attribute {name!r}")
+    return getattr(import_module(f"hudna.{ROOMS[name]}"), name)

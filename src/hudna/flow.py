@@ -35,12 +35,31 @@ from hudna.incidents import Linked, link_incidents, pool_incidents
 from hudna.incidents.tables import Incidents, Memberships
 from hudna.papers import Evaluation, FileCount, facts_not_reread, is_proposal, name_things, outlines
 from hudna.problems import Refused
-from hudna.reports import Intake, Lexicon, join_intakes, read_claims, read_lexicon, sources_with_unlisted
+from hudna.reports import Intake, Lexicon, join_intakes, read_lexicon, sources_with_unlisted
+from hudna.reports import read_claims as read_file
 from hudna.reports.tables import Claims, Sources, Tallies
-from hudna.terms import Agreement, CompiledAgreement, Gazetteer, compile_agreement, register_of
+from hudna.terms import (
+    Agreement,
+    CompiledAgreement,
+    Gazetteer,
+    compile_agreement,
+    read_gazetteer,
+    register_of,
+    shipped_gazetteers,
+)
 from hudna.version import __version__
 
-__all__ = ["Body", "Established", "check", "establish", "hold", "lexicon_of", "read_body", "read_claims"]
+__all__ = [
+    "Body",
+    "Established",
+    "check",
+    "establish",
+    "gazetteer_of",
+    "hold",
+    "lexicon_of",
+    "read_body",
+    "read_claims",
+]
 
 
 class Body(NamedTuple):
@@ -70,8 +89,7 @@ def check(
     evidence: Sequence[Path],
     *,
     as_of: datetime,
-    lexicon: Lexicon,
-    gazetteer: Gazetteer | None = None,
+    lexicon: Lexicon | None = None,
     answers: Path | None = None,
 ) -> Evaluation:
     """Hold an agreement against claims: the whole main job.
@@ -80,18 +98,37 @@ def check(
         agreement: as `hudna.read_agreement` gives it.
         evidence: files of claims; the adapter is chosen by their columns.
         as_of: instant in UTC; facts known at or after it are not looked at.
-        lexicon: actors, sources and phrases, as `hudna.reports.read_lexicon` gives them.
-        gazetteer: the list of p-codes that `admin` means; without it such zones are ground nobody knows.
+        lexicon: actors, sources and phrases, as `hudna.reports.read_lexicon` gives them; without one, see `lexicon_of`.
         answers: what guarantors and others answered; none: nobody is known to have answered.
     Returns:
         Every table of docs/semantics.md, "What an evaluation returns", ready for `hudna.papers.write_board`.
     Raises:
         Refused: a file of evidence or answers that cannot be read at all. Single bad rows are in the quarantine instead.
     """
-    body = read_body(evidence, lexicon=lexicon, gazetteer=gazetteer, clock=agreement.clock)
-    compiled = compile_agreement(agreement, gazetteer=gazetteer, actors=lexicon.actors)
+    lexicon = lexicon_of(agreement, lexicon)
+    body = read_body(evidence, agreement=agreement, lexicon=lexicon)
+    compiled = compile_agreement(agreement, gazetteer=gazetteer_of(agreement), actors=lexicon.actors)
     established = establish(body, as_of=as_of, lexicon=lexicon, k=compiled.proof.k)
-    return hold(agreement, established, gazetteer=gazetteer, answers=answers)
+    return hold(agreement, established, answers=answers)
+
+
+def read_claims(path: Path, *, agreement: Agreement, lexicon: Lexicon | None = None) -> Intake:
+    """Read one file of claims as reports on a deal: with its clock, its gazetteer and its actors.
+
+    Returns:
+        Claims, tallies and quarantine; each row of the file is in exactly one. Raises `Refused` where nothing can be read.
+    """
+    return read_file(
+        path,
+        lexicon=lexicon_of(agreement, lexicon),
+        gazetteer=gazetteer_of(agreement),
+        clock=agreement.clock,
+    )
+
+
+def gazetteer_of(agreement: Agreement) -> Gazetteer | None:
+    """Give the list of units that a deal names, if it ships; without it `admin` is ground nobody knows."""
+    return read_gazetteer(agreement.gazetteer) if agreement.gazetteer in shipped_gazetteers() else None
 
 
 def lexicon_of(agreement: Agreement, lexicon: Lexicon | None = None) -> Lexicon:
@@ -105,9 +142,9 @@ def lexicon_of(agreement: Agreement, lexicon: Lexicon | None = None) -> Lexicon:
     return replace(lexicon, actors=register_of(agreement, lexicon.actors))
 
 
-def read_body(evidence: Sequence[Path], *, lexicon: Lexicon, gazetteer: Gazetteer | None, clock: str) -> Body:
+def read_body(evidence: Sequence[Path], *, agreement: Agreement, lexicon: Lexicon) -> Body:
     """Read files of claims, each with the adapter that its columns show; raises `Refused` for one that cannot be read at all."""
-    intakes = [read_claims(path, lexicon=lexicon, gazetteer=gazetteer, clock=clock) for path in evidence]
+    intakes = [read_claims(path, agreement=agreement, lexicon=lexicon) for path in evidence]
     counts = tuple(
         FileCount(path.name, one.rows_read, one.claims.height, one.rows_with_tallies, one.rows_in_quarantine)
         for path, one in zip(evidence, intakes, strict=True)
@@ -168,13 +205,12 @@ def hold(
     agreement: Agreement,
     established: Established,
     *,
-    gazetteer: Gazetteer | None = None,
     answers: Path | None = None,
 ) -> Evaluation:
     """Hold what is established against an agreement: duties, allegations, clocks and the scorecard."""
     as_of = established.as_of
     units = established.claims["unit"].drop_nulls().unique().sort()
-    actors = established.lexicon.actors
+    actors, gazetteer = established.lexicon.actors, gazetteer_of(agreement)
     compiled = compile_agreement(
         agreement, gazetteer=gazetteer, actors=actors, units=units if gazetteer else (), as_of=as_of
     )

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from hudna.casebook import agreement_path, evidence
-from hudna.cli.commands import find_gazetteer, read_as_of
+from hudna.cli.commands import read_as_of
 from hudna.compliance.tables import STANDARDS
 from hudna.flow import Established, establish, hold, lexicon_of, read_body
 from hudna.papers import Evaluation, write_board
@@ -26,13 +26,13 @@ def deal(name: str) -> Agreement:
 def established(moment: str) -> Established:
     four_towns = deal("four-towns-2015")
     lexicon = lexicon_of(four_towns)
-    body = read_body(evidence(), lexicon=lexicon, gazetteer=find_gazetteer(four_towns), clock=four_towns.clock)
+    body = read_body(evidence(), lexicon=lexicon, agreement=four_towns)
     return establish(body, as_of=read_as_of(moment, four_towns.clock), lexicon=lexicon, k=3.0)
 
 
 @cache
 def held(name: str, moment: str = MAY) -> Evaluation:
-    return hold(deal(name), established(moment), gazetteer=find_gazetteer(deal(name)))
+    return hold(deal(name), established(moment))
 
 
 def incidents_of(evaluation: Evaluation, *claim_ids: str) -> list[str]:
@@ -164,7 +164,7 @@ def test_the_mine_at_bqine_would_be_no_breach_of_the_fire_ban_in_a_longer_deal_e
         path.read_text(encoding="utf-8").replace("for: P6M ", "for: P12M "), file=path.name, folder=path.parent
     )
 
-    evaluation = hold(longer, established(MAY), gazetteer=find_gazetteer(longer))
+    evaluation = hold(longer, established(MAY))
 
     assert evaluation.compiled.in_force[0].ends_at == datetime(2016, 9, 24, 21, tzinfo=UTC)
     assert allegations_of(evaluation, "FT-057") == []
@@ -200,9 +200,9 @@ def test_columns_that_judge_are_never_read(tmp_path: Any) -> None:
 
     def board(files: list[Any]) -> Evaluation:
         lexicon = lexicon_of(deal(name))
-        body = read_body(files, lexicon=lexicon, gazetteer=find_gazetteer(deal(name)), clock=deal(name).clock)
+        body = read_body(files, lexicon=lexicon, agreement=deal(name))
         known = establish(body, as_of=read_as_of(MARCH, deal(name).clock), lexicon=lexicon, k=3.0)
-        return hold(deal(name), known, gazetteer=find_gazetteer(deal(name)))
+        return hold(deal(name), known)
 
     one, other = board([claims]), board([tmp_path / claims.name])
 

@@ -109,10 +109,11 @@ def draw_voices(rng: Random, incident_id: str, known_at: datetime) -> list[Cells
             )
         )
         reading = "unknown" if not actors else "one" if len(actors) == 1 else rng.choice(["any_of", "each"])
+        is_denial = rng.random() < 0.2
         rows.append({
             "incident_id": incident_id, "source_id": f"s{n}", "claim_id": f"{incident_id}-s{n}", "echo_group": rng.choice("abc"),
             "leans_to": rng.choice(["east", "west", "none", "unclear"]), "actors": actors, "actor_reading": reading, "sides_named": [],
-            "is_denial": rng.random() < 0.2, "is_performance": False, "is_admission": rng.random() < 0.1,
+            "is_denial": is_denial, "is_performance": False, "is_admission": not is_denial and rng.random() < 0.1,
             "known_at": known_at + timedelta(hours=n),
         })  # fmt: skip
     return rows

@@ -122,6 +122,8 @@ class Case:
                     continue
                 left = 1.0
                 for taking, weight in takings:
+                    if target == UNKNOWN and taking.proof_on == "striker":
+                        continue
                     if any(
                         self.inside(box, other, cell, moment, effect, origin, target) for box in taking.boxes.at(other)
                     ):
@@ -359,7 +361,9 @@ def arm_inside(cell: Row, arms: frozenset[str] | None, bound: Bound) -> bool:
 def target_inside(target: str, targets: frozenset[str] | None, bound: Bound) -> bool:
     if targets is None or "anyone" in targets:
         return True
-    return bound == "upper" if target == UNKNOWN else target in targets  # an untold target can be one of them
+    if target == UNKNOWN:  # an untold target can be one of them, if there is one
+        return bound == "upper" and bool(targets)
+    return target in targets
 
 
 def within(moment: datetime, interval: Interval) -> bool:

@@ -146,21 +146,25 @@ class Meaning:
         ]
 
     def takings(self, number: str, accused: tuple[str, ...]) -> tuple[Taking, ...]:
+        """Each excuses only its own `by`; the zones of an exclusion are ground on which it is hit."""
         allowed = [
             Taking(name, "allowance", self.boxes(term, term["allow"], term["by"], term["by"]))
-            for name, term in self.deal["terms"].items() if number in term.get("despite", ())
+            for name, term in self.deal["terms"].items() if number in term.get("despite", ()) and set(accused) & set(term["by"])
         ]  # fmt: skip
         excluded = [
-            Taking(name, "exclusion", self.boxes(out | {"in": out["zones"]}, list(ALL_PARENTS), out["by"], out["by"], frozenset(out["actors"])))
-            for name, out in self.deal["exclusions"].items()
+            Taking(name, "exclusion", self.boxes(out | {"into": out["zones"]}, list(ALL_PARENTS), out["by"], out["by"], frozenset(out["actors"])))
+            for name, out in self.deal["exclusions"].items() if set(accused) & set(out["by"])
         ]  # fmt: skip
         return tuple(allowed + excluded)
 
     def boxes(
         self, term: Mapping[str, Any], kinds: list[str], who: Iterable[str], obligors: list[str], hit: frozenset[str] | None = None
     ) -> BoundedBoxes:
-        actors = frozenset(actor for role in who for actor in ACTORS[role])
-        targets = hit or self.targets(term, who, obligors)
+        who = list(who)
+        if "each_other" in term.get("against", ()) and hit is None:  # "compares parties, not actors": of each the others
+            pairs = [(frozenset(ACTORS[role]), self.targets(term, role, obligors)) for role in who]
+        else:
+            pairs = [(frozenset(actor for role in who for actor in ACTORS[role]), hit or self.targets(term, "", obligors))]
         sides = []
         for bound in ("lower", "point", "upper"):
             relation, zones = next(((word, term[word]) for word in ("in", "into", "from") if word in term), ("in", None))
@@ -169,18 +173,18 @@ class Meaning:
                 sides.append(())
                 continue
             places = () if zones is None else (PlaceSide(relation, self.ground(zones)),)
-            box = Box(actors, below(kinds, KINDS), None, targets, places, () if when is None else (Interval(*when),))
-            sides.append((box,))
+            moments = () if when is None else (Interval(*when),)
+            sides.append(tuple(Box(actors, below(kinds, KINDS), None, targets, places, moments) for actors, targets in pairs))
         return BoundedBoxes(*sides)
 
-    def targets(self, term: Mapping[str, Any], who: Iterable[str], obligors: list[str]) -> frozenset[str] | None:
+    def targets(self, term: Mapping[str, Any], role: str, obligors: list[str]) -> frozenset[str] | None:
         named = term.get("against", "anyone")
         if named == "anyone":
             return None
         found: set[str] = set()
         for name in named:
-            if name == "each_other":  # "compares parties, not actors"
-                found |= {actor for role in obligors if role not in set(who) for actor in ACTORS[role]}
+            if name == "each_other":
+                found |= {actor for other in obligors if other != role for actor in ACTORS[other]}
             else:
                 found |= set(ACTORS[name]) if name in ACTORS else below([name], TARGETS)
         return frozenset(found)

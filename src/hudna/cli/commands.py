@@ -12,19 +12,17 @@ from rich.console import Console
 from hudna.casebook import agreement_path, agreements, export
 from hudna.cli.summary import print_summary, summarise
 from hudna.cli.tables import write_evaluation
-from hudna.flow import check, lexicon_of
+from hudna.flow import check
 from hudna.problems import Refused, nearest_name
 from hudna.reports import Lexicon, read_claims, read_lexicon, write_intake
 from hudna.terms import (
     Agreement,
-    Gazetteer,
     Node,
     agreement_schema,
     end_of_local_day,
     kind_tree,
     read_agreement,
     read_gazetteer,
-    shipped_gazetteers,
     target_tree,
     to_instant,
 )
@@ -72,8 +70,7 @@ def check_agreement(
                 deal,
                 reports,
                 as_of=moment,
-                lexicon=lexicon_of(deal, read_lexicon(lexicon) if lexicon else None),
-                gazetteer=find_gazetteer(deal),
+                lexicon=read_lexicon(lexicon) if lexicon else None,
                 answers=answers,
             )
         written = write_evaluation(evaluation, out_folder, language=language)
@@ -98,11 +95,6 @@ def find_agreement(name: str) -> Agreement:
             f"{name}: found no such file, expected an agreement file or the id of one in the casebook{hint}"
         )
     return read_agreement(agreement_path(name))
-
-
-def find_gazetteer(deal: Agreement) -> Gazetteer | None:
-    """Give the list of units the agreement names, if it ships; else none, and its zones are ground nobody knows."""
-    return read_gazetteer(deal.gazetteer) if deal.gazetteer in shipped_gazetteers() else None
 
 
 def read_as_of(text: str | None, clock: str) -> datetime:

@@ -6,7 +6,7 @@ from pathlib import Path
 import typer
 
 from hudna.casebook import agreement_path, evidence
-from hudna.cli.commands import err, find_gazetteer, out, read_as_of, told_in_words
+from hudna.cli.commands import err, out, read_as_of, told_in_words
 from hudna.cli.summary import print_summary, summarise
 from hudna.cli.tables import write_evaluation
 from hudna.flow import Established, establish, hold, lexicon_of, read_body
@@ -32,11 +32,10 @@ def run_demo(*, out_folder: Path, as_json: bool) -> None:
             moments = read_evidence(deals[DEALS[0]])
         told: list[dict[str, object]] = []
         for deal in DEALS:
-            units = find_gazetteer(deals[deal])
             if not as_json:
-                tell_signed(hold(deals[deal], moments[-1], gazetteer=units))
+                tell_signed(hold(deals[deal], moments[-1]))
             for moment, established in zip(MOMENTS, moments, strict=True):
-                evaluation = hold(deals[f"{deal}.guaranteed"], established, gazetteer=units)
+                evaluation = hold(deals[f"{deal}.guaranteed"], established)
                 told.append(summarise(evaluation))
                 board = write_evaluation(evaluation, out_folder / deal / moment[:10], language="en")
                 if not as_json:
@@ -48,8 +47,8 @@ def run_demo(*, out_folder: Path, as_json: bool) -> None:
 
 def read_evidence(deal: Agreement) -> list[Established]:
     """Read the shipped evidence once, and establish what it says at each moment; it depends on no deal."""
-    lexicon, units = lexicon_of(deal), find_gazetteer(deal)
-    body = read_body(evidence(), lexicon=lexicon, gazetteer=units, clock=deal.clock)
+    lexicon = lexicon_of(deal)
+    body = read_body(evidence(), agreement=deal, lexicon=lexicon)
     return [establish(body, as_of=read_as_of(moment, deal.clock), lexicon=lexicon, k=DEFAULT_K) for moment in MOMENTS]
 
 
