@@ -20,6 +20,7 @@ import polars as pl
 from hudna.compliance import (
     Evidence,
     apply_rulings,
+    check_answers,
     date_notices,
     evaluate_duties,
     hold_against_norms,
@@ -31,8 +32,7 @@ from hudna.compliance import (
 )
 from hudna.compliance.tables import Answers
 from hudna.findings import weigh_findings
-from hudna.incidents import Linked, link_incidents, pool_incidents
-from hudna.incidents.tables import Incidents, Memberships
+from hudna.incidents import Memberships, Moments, link_incidents, stand_at_moments
 from hudna.papers import Evaluation, FileCount, facts_not_reread, is_proposal, name_things, outlines
 from hudna.problems import Refused
 from hudna.reports import Intake, Lexicon, join_intakes, read_lexicon, sources_with_unlisted
@@ -79,7 +79,7 @@ class Established(NamedTuple):
     sources: dy.DataFrame[Sources]
     memberships: dy.DataFrame[Memberships]
     now: Evidence
-    moments: pl.DataFrame  # at_moment, incident_id, moment_at, is_day_inferred
+    moments: dy.DataFrame[Moments]
     at_moments: Evidence  # the same incidents as they stood at each moment one more of their claims was known
     as_of: datetime
 
@@ -144,34 +144,28 @@ def lexicon_of(agreement: Agreement, lexicon: Lexicon | None = None) -> Lexicon:
 
 def read_body(evidence: Sequence[Path], *, agreement: Agreement, lexicon: Lexicon) -> Body:
     """Read files of claims, each with the adapter that its columns show; raises `Refused` for one that cannot be read at all."""
-    intakes = [read_claims(path, agreement=agreement, lexicon=lexicon) for path in evidence]
+    intake = join_intakes([read_claims(path, agreement=agreement, lexicon=lexicon) for path in evidence])
     counts = tuple(
-        FileCount(path.name, one.rows_read, one.claims.height, one.rows_with_tallies, one.rows_in_quarantine)
-        for path, one in zip(evidence, intakes, strict=True)
+        FileCount(one.file, one.rows_read, one.claims, one.tallies, one.rows_in_quarantine) for one in intake.counts
     )
     inputs = tuple((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in evidence)
-    return Body(join_intakes(intakes), counts, inputs)
+    return Body(intake, counts, inputs)
 
 
 def establish(body: Body, *, as_of: datetime, lexicon: Lexicon, k: float) -> Established:
     """Turn the claims known by `as_of` into incidents and findings, now and as they stood at each earlier moment.
 
-    All moments go through the same arrows at once: an incident as known at its n-th moment is an incident of its own, whose
-    claims are those known by then.
+    All moments go through the same arrows at once: an incident as it stood at a moment is an incident of its own.
     """
     claims = Claims.validate(body.intake.claims.filter(pl.col("known_at") < as_of))
     sources = sources_with_unlisted(lexicon.sources, claims)
     linked = link_incidents(claims)
     weighed = weigh_findings(claims, *linked, sources=sources, actors=lexicon.actors, k=k)
 
-    moments, memberships = list_moments(claims, linked)
-    incidents = (
-        pool_incidents(claims, memberships)
-        .drop("known_at")
-        .join(moments.select(incident_id="at_moment", known_at="moment_at"), on="incident_id", maintain_order="left")
+    stood = stand_at_moments(claims, linked)
+    weighed_then = weigh_findings(
+        claims, stood.incidents, stood.memberships, sources=sources, actors=lexicon.actors, k=k
     )
-    stood = Incidents.validate(incidents.select(Incidents.column_names()))
-    weighed_then = weigh_findings(claims, stood, memberships, sources=sources, actors=lexicon.actors, k=k)
     return Established(
         body=body,
         lexicon=lexicon,
@@ -179,26 +173,10 @@ def establish(body: Body, *, as_of: datetime, lexicon: Lexicon, k: float) -> Est
         sources=sources,
         memberships=linked.memberships,
         now=Evidence(linked.incidents, *weighed),
-        moments=moments.join(
-            stood.select("is_day_inferred", at_moment="incident_id"), on="at_moment", maintain_order="left"
-        ),
-        at_moments=Evidence(stood, *weighed_then),
+        moments=stood.moments,
+        at_moments=Evidence(stood.incidents, *weighed_then),
         as_of=as_of,
     )
-
-
-def list_moments(claims: dy.DataFrame[Claims], linked: Linked) -> tuple[pl.DataFrame, dy.DataFrame[Memberships]]:
-    """List each moment at which an incident was known better, and who belonged to it by then."""
-    told = linked.memberships.join(claims.select("claim_id", "known_at"), on="claim_id")
-    moments = (
-        told.select("incident_id", moment_at="known_at")
-        .unique()
-        .sort("incident_id", "moment_at")
-        .with_columns(at_moment=pl.format("{}@{}", "incident_id", pl.col("moment_at").dt.to_string("iso:strict")))
-    )
-    by_then = told.join(moments, on="incident_id").filter(pl.col("known_at") <= pl.col("moment_at"))
-    memberships = by_then.select("claim_id", pl.col("at_moment").alias("incident_id"), "p_member", "margin")
-    return moments, Memberships.validate(memberships.sort("incident_id", "claim_id"))
 
 
 def hold(
@@ -214,14 +192,14 @@ def hold(
     compiled = compile_agreement(
         agreement, gazetteer=gazetteer, actors=actors, units=units if gazetteer else (), as_of=as_of
     )
-    given = read_given(answers, compiled)
+    given = read_given(answers, compiled, established)
 
     duty_states = evaluate_duties(compiled, *established.now, as_of=as_of)
     held = hold_against_norms(compiled, *established.now, duty_states=duty_states, as_of=as_of)
     held_then = hold_against_norms(
         compiled, *established.at_moments, duty_states=duty_states, acts=established.now, as_of=as_of
     )
-    dated = date_notices(held, held_then, established.moments, compiled)
+    dated = date_notices(held, held_then, established.moments, compiled, duty_states)
     allegations = apply_rulings(dated, given, compiled, as_of=as_of)
     clocks = run_clocks(compiled, allegations, given, as_of=as_of)
     return Evaluation(
@@ -232,7 +210,9 @@ def hold(
         duty_states=duty_states,
         clocks=clocks,
         answers=given,
-        scorecard=score(compiled, allegations, duty_states, clocks, given, as_of=as_of),
+        scorecard=score(
+            compiled, allegations, duty_states, clocks, given, as_of=as_of, has_answers_file=answers is not None
+        ),
         tallies=Tallies.validate(established.body.intake.tallies.filter(pl.col("known_at") < as_of)),
         incidents=established.now.incidents,
         findings=established.now.findings,
@@ -255,11 +235,12 @@ def hold(
     )
 
 
-def read_given(answers: Path | None, compiled: CompiledAgreement) -> dy.DataFrame[Answers]:
-    """Read the answers file, if there is one; a bad row refuses it whole, since a clock would run on for want of it."""
+def read_given(answers: Path | None, compiled: CompiledAgreement, established: Established) -> dy.DataFrame[Answers]:
+    """Read the answers known by `as_of`; a row that cannot be read, or is about nothing, refuses the file: a clock would run on for it."""
     if answers is None:
         return no_answers()
     given, problems = read_answers(answers, compiled=compiled, clock=compiled.clock)
+    problems += check_answers(given, established.now.incidents, compiled, file=answers.name)
     if problems:
         raise Refused(problems)
-    return given
+    return Answers.validate(given.filter(pl.col("known_at") < established.as_of))

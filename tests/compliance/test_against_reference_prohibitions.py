@@ -12,7 +12,7 @@ from shapely.geometry import box as oblong
 
 from hudna.compliance import hold_against_norms
 from hudna.compliance.tables import DutyStates
-from hudna.terms.compiled import BoundedBoxes, CompiledAgreement, Interval, Norm, PlaceSide, Proof, Region, Taking
+from hudna.terms.compiled import BoundedBoxes, Box, CompiledAgreement, Interval, Norm, PlaceSide, Proof, Region, Taking
 from reference.evidence import Tables, draw_evidence, rows_as, tables
 from reference.places import OnTheEdge
 from reference.prohibitions import Held, hold
@@ -245,6 +245,25 @@ def twin_of(seed: int) -> dict[tuple[str, str, str], Held]:
         return twin(draw_agreement(Random(seed)), draw_evidence(Random(seed + 1000)), as_of=hour(200))
     except OnTheEdge:
         return {}
+
+
+def test_a_cell_inside_two_boxes_of_one_norm_counts_once() -> None:
+    whenever = (Interval(None, None),)
+    each_other = tuple(
+        Box(frozenset({hand}), ATTACKS, None, frozenset({hit}), (), whenever)
+        for hand, hit in (("army", "boats"), ("boats", "army"))
+    )
+    norm = Norm("2", ("republic", "river"), ("eastland",), BoundedBoxes(each_other, each_other, each_other), ())
+    one_of_them = {"actors": ["army", "boats"], "actor_reading": "any_of", "kinds": ["shelling"], "arm": "unknown",
+                   "p_lower": 0.4, "p_actor_kind": 0.4, "p_upper": 0.4}  # fmt: skip
+    facts = tables(
+        [{"incident_id": "i", "known_at": hour(2), "occurred_from": hour(0), "occurred_to": hour(1)}],
+        [{"incident_id": "i", "draw": 0, "cell": 0} | one_of_them], [{"incident_id": "i", "target": "unknown", "p_target": 1.0}], [],
+    )  # fmt: skip
+
+    (row,) = evaluate(agreement({}, (norm,), Proof()), facts, as_of=hour(3)).to_dicts()
+
+    assert (row["p_lower"], row["p_breach"], row["p_upper"]) == (0.0, 0.0, pytest.approx(0.4))
 
 
 def test_no_evidence_gives_no_allegation() -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from compliance.duty_scenes import CLOCK, at, deal
-from hudna.compliance import read_answers
+from compliance.duty_scenes import CLOCK, Done, answers, at, deal, rows_as
+from hudna.compliance import check_answers, is_about, read_answers
+from hudna.incidents.tables import Incidents
 from hudna.problems import Refused
 
 HEADER = "known_at,by,incident,accused,answer,ruling,note\n"
@@ -98,3 +99,36 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 
 def test_an_empty_file_with_its_header_has_no_answers(tmp_path: Path) -> None:
     assert read(tmp_path, "\ufeff" + HEADER) == ([], [])
+
+
+def test_an_answer_about_an_incident_that_nobody_knows_is_told_with_the_nearest_one() -> None:
+    known = rows_as(Incidents, [Done(name, "2016-03-01").incident for name in ("i-fuaa", "i-madaya")])
+    told = answers(
+        {"known_at": at("2016-03-24T20:00"), "by": "eastland", "answer": "accepted", "incident_id": "i-fuaa"},
+        {"known_at": at("2016-03-24T20:00"), "by": "eastland", "answer": "accepted", "incident_id": "i-madya"},
+    )
+
+    problems = check_answers(told, known, deal(), file="answers.csv")
+
+    assert [str(problem) for problem in problems] == [
+        "answers.csv:3: incident: found 'i-madya', expected the id of an incident known under nur; did you mean 'i-madaya'?"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("named", "accused", "expected"),
+    [
+        (None, "republic", True),
+        ("republic", "republic", True),
+        ("council", "republic", False),
+        ("republic", "republic+river", True),
+        ("republic+river", "river", True),
+    ],
+)
+def test_an_answer_is_about_the_accused_it_names_alone_or_together(
+    named: str | None, accused: str, expected: bool
+) -> None:
+    answer = {"incident_id": "i1", "accused": named}
+
+    assert is_about(answer, "i1", accused) is expected
+    assert not is_about(answer, "i2", accused)

@@ -313,6 +313,15 @@ def test_a_ruling_that_clears_stops_what_runs_and_opens_nothing() -> None:
     assert (clock["state"], clock["stopped_at"], clock["stopped_by"]) == ("stopped", hours(20), "ruled no_breach")
 
 
+def test_what_was_overdue_stays_so_when_the_matter_is_cleared_later() -> None:
+    cleared = {"known_at": hours(60), "by": "mission", "answer": "ruling", "ruling": "no_breach"}
+    settled = accused(p=(0, 0, 0), standard="none", ruling="no_breach")
+
+    [first, _] = clocks(ladder(ANSWER, CONSEQUENCE), [cleared], [settled])
+
+    assert (first["state"], first["due_at"], first["stopped_by"]) == ("overdue", hours(48), "ruled no_breach")
+
+
 def test_a_ruling_stops_the_rung_that_waits_for_one() -> None:
     waits = Rung("ruled", ("mission",), "P7D", None, ("ruling",), ())
 

@@ -126,10 +126,16 @@ def test_of_several_needs_the_smallest_counts() -> None:
     assert bounds(told, need(since=timedelta(hours=3)), nothing_there) == DOES_NOT
 
 
-def test_an_act_known_later_than_the_incident_excuses_nothing() -> None:
-    act = incident("act", hours=(9, 9.5), known=101)
+def test_an_act_counts_now_whenever_it_became_known_and_at_a_moment_only_if_known_by_then() -> None:
+    told = told_of(incident("act", hours=(9, 9.5), known=101))
+    answered = need(since=timedelta(hours=3))
 
-    assert bounds(told_of(act), need(since=timedelta(hours=3))) == DOES_NOT
+    def stood_at(moment: float) -> Evidence:
+        return evidence([incident("fire@then", hours=(10, 11), known=moment)], [cell("fire@then")])
+
+    assert bounds(told, answered) == APPLIES
+    assert bounds(stood_at(100), answered, acts=told) == DOES_NOT
+    assert bounds(stood_at(101), answered, acts=told) == APPLIES
 
 
 def test_by_target_means_whoever_the_incident_hit() -> None:

@@ -332,3 +332,10 @@ def test_time_without_ends_is_always() -> None:
     always = replace(box(), when=(Interval(None, None),))
 
     assert p_of(norm(same(always)), told=one()) == (1.0, 1.0, 1.0)
+
+
+def test_bounds_out_of_order_are_a_mistake_of_ours_and_not_hidden() -> None:
+    wide, narrow = (box(hours=(-1, 3)),), (box(hours=(0, 1)),)
+
+    with pytest.raises(ValueError, match="bounds out of order"):
+        hold(agreement(norm(BoundedBoxes(wide, wide, narrow))), one(hours=(0, 2)))

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from compliance.duty_scenes import LATER, Row, allegation, allegations, answers, at, deal
-from hudna.compliance import apply_rulings
+from hudna.compliance import apply_rulings, counts_as_breach, open_ladders, put_before_guarantor
+from hudna.terms.compiled import Proof
 
 RULED, NOTICE = at("2016-04-01T12:00"), at("2016-03-24T20:00")
 
@@ -54,7 +55,44 @@ def test_a_guarantor_on_its_own_client_is_shown_and_changes_nothing() -> None:
         [row] = ruled({"by": "eastland", "ruling": word})
 
         assert (p(row), row["standard"]) == ((0.8, 0.9, 1.0), "reasonable_grounds")
-        assert row["ruling"] == f"{word} by eastland, does not count"
+        assert (row["ruling"], row["ruling_not_counting"]) == (None, f"{word} by eastland")
+
+
+def test_a_ruling_that_counts_and_one_that_does_not_stand_side_by_side() -> None:
+    own = {"by": "eastland", "ruling": "no_breach", "known_at": at("2016-04-02T12:00")}
+
+    [row] = ruled({"by": "mission", "ruling": "breach"}, own)
+
+    assert (row["ruling"], row["ruling_not_counting"]) == ("breach", "no_breach by eastland")
+
+
+def test_what_counts_as_a_breach_is_ruled_so_or_reaches_its_standard_with_no_ruling_that_counts() -> None:
+    held = allegations(
+        allegation("i1", standard="reported", ruling="breach"),
+        allegation("i2", standard="none", ruling="no_breach"),
+        allegation("i3", standard="reasonable_grounds", ruling_not_counting="no_breach by eastland"),
+        allegation("i4", standard="reasonable_suspicion"),
+    )
+
+    assert counts_as_breach(held, deal()).to_list() == [True, False, True, False]
+    strict = deal(proof=Proof(breach="clear_and_convincing"))
+    assert counts_as_breach(held, strict).to_list() == [True, False, False, False]
+
+
+def test_what_stands_before_a_guarantor_was_noticed_and_is_not_cleared() -> None:
+    held = allegations(
+        allegation("i1", notice_at=NOTICE),
+        allegation("i2", notice_at=NOTICE, ruling="outside"),
+        allegation("i3", notice_at=NOTICE, ruling="breach"),
+        allegation("i4", notice_at=NOTICE, ruling_not_counting="no_breach by eastland"),
+        allegation("i5"),
+        allegation("i6", notice_at=LATER),
+    )
+
+    standing = put_before_guarantor(held, as_of=LATER)
+
+    assert standing["incident_id"].to_list() == ["i1", "i3", "i4"]
+    assert [row["incident_id"] for row in open_ladders(held, as_of=LATER)] == ["i1", "i3", "i4"]
 
 
 def test_a_body_rules_only_on_those_it_can_find_against() -> None:

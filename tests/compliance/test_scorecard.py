@@ -29,12 +29,24 @@ ANSWER = Rung("answer", ("guarantor",), "PT48H", None, ("accepted", "remedied", 
 CLASSES = (BreachClass("grave", frozenset({"chemical_attack"}), None), BreachClass("other", None, None))
 
 
-def card(held: Any = (), told: Any = (), compiled: CompiledAgreement | None = None, states: Any = None) -> pl.DataFrame:
+def card(
+    held: Any = (),
+    told: Any = (),
+    compiled: CompiledAgreement | None = None,
+    states: Any = None,
+    has_answers_file: bool = True,
+) -> pl.DataFrame:
     compiled = compiled or deal(ladder=(ANSWER,), classes=CLASSES)
     alleged, heard = allegations(*held), answers(*told) if told else no_answers()
     ticking = run_clocks(compiled, alleged, heard, as_of=LATER)
     return score(
-        compiled, alleged, DutyStates.create_empty() if states is None else states, ticking, heard, as_of=LATER
+        compiled,
+        alleged,
+        DutyStates.create_empty() if states is None else states,
+        ticking,
+        heard,
+        has_answers_file=has_answers_file,
+        as_of=LATER,
     )
 
 
@@ -174,6 +186,27 @@ def test_the_share_of_claims_it_accepted_comes_with_its_interval() -> None:
     assert share.expected == 0.25
     assert 0.05 < lower.expected < 0.1
     assert 0.55 < upper.expected < 0.65
+
+
+def test_without_an_answers_file_nothing_is_said_of_answers() -> None:
+    answered = ("answers_on_time", "answers_late", "answers_none", "accepted_share", "median_hours_to_answer")
+
+    told, untold = card([claim()]), card([claim()], has_answers_file=False)
+
+    assert value(told, "eastland", "answers_none") == 1
+    rows = untold.filter(pl.col("measure").is_in(answered), pl.col("role") == "eastland")
+    assert set(rows["measure"]) == set(answered)
+    assert rows.select("value", "lower", "upper").null_count().row(0) == (5, 5, 5)
+    assert value(untold, "republic", "breaches", "reasonable_grounds") == 1
+
+
+def test_a_claim_that_a_ruling_cleared_is_not_one_that_a_guarantor_failed_to_accept() -> None:
+    cleared = claim("i2", p=(0, 0, 0), standard="none", ruling="no_breach")
+    told = [{"known_at": NOTICE + timedelta(hours=10), "by": "eastland", "answer": "accepted"}]
+
+    share, _, _ = value(card([claim(), cleared], told), "eastland", "accepted_share")
+
+    assert share.expected == 1.0
 
 
 def test_with_nothing_to_count_a_share_is_empty_and_bodies_have_no_card() -> None:

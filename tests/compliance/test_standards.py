@@ -3,7 +3,7 @@
 import pytest
 
 from compliance.scenes import Row, agreement, box, cell, evidence, hold, incident, norm, same, voice
-from hudna.compliance import grade, standard_reached
+from hudna.compliance import grade, standard_given, standard_reached
 from hudna.terms.compiled import Proof
 
 
@@ -51,6 +51,21 @@ def test_the_agreements_thresholds_override_the_lower_ends() -> None:
         == "reasonable_suspicion"
     )
     assert standard_reached(0.6, 0.15, groups=1, not_adverse=0, admitted=False, thresholds={}) == "reported"
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ("none", "reasonable_suspicion"),
+        ("reported", "reasonable_suspicion"),
+        ("reasonable_suspicion", "reasonable_suspicion"),
+        ("reasonable_grounds", "reasonable_grounds"),
+        ("clear_and_convincing", "clear_and_convincing"),
+        ("beyond_reasonable_doubt", "clear_and_convincing"),
+    ],
+)
+def test_the_states_of_duties_are_read_at_the_nearest_standard_they_are_given_at(asked: str, given: str) -> None:
+    assert standard_given(asked) == given
 
 
 def allegation(*voices: Row, p: float | tuple[float, float, float] = 0.8, proof: Proof | None = None) -> Row:

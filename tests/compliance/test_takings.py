@@ -1,5 +1,6 @@
 """What allowances and exclusions take out of a norm, computed by hand."""
 
+from dataclasses import replace
 from math import pi
 
 import pytest
@@ -138,3 +139,22 @@ def test_ground_held_together_with_a_party_is_protected() -> None:
 
 def test_an_allowance_that_covers_everything_leaves_no_row() -> None:
     assert held_with(taking("4", same(box()))).is_empty()
+
+
+def test_an_act_that_a_reading_puts_into_two_boxes_of_an_allowance_is_taken_once() -> None:
+    of_each = (box(actors=frozenset({"army"})), box(actors=frozenset({"militia"})))
+    together = evidence([incident()], [cell(actors=["army", "militia"], reading="each", p=0.8)])
+
+    first_hour = taking("4", same(*(replace(each, when=box(hours=(0, 1)).when) for each in of_each)))
+
+    assert bounds_of(held_with(first_hour, told=together)) == pytest.approx((0.4,) * 3)
+
+
+def test_an_act_that_a_reading_puts_into_two_boxes_of_a_norm_is_excepted_once() -> None:
+    of_each = same(box(actors=frozenset({"army"})), box(actors=frozenset({"militia"})))
+    together = evidence([incident()], [cell(actors=["army", "militia"], reading="each", p=0.8)])
+
+    held = hold(agreement(norm(of_each, taking("4", same(box(hours=(0, 1)))))), together)
+
+    assert bounds_of(held) == pytest.approx((0.4,) * 3)
+    assert held["p_excepted"].to_list() == pytest.approx([0.4])

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 import dataframely as dy
 import polars as pl
 import shapely
-from pyproj import Transformer
 
+from hudna.compliance import run_clocks
 from hudna.compliance.tables import Allegations, Answers, Clocks, DutyStates, Norms, Scorecard
 from hudna.findings.tables import Findings, TargetShares, Voices
 from hudna.incidents.tables import Incidents, Memberships
 from hudna.papers import Evaluation, FileCount, Names, Outline, TermWords
 from hudna.reports.tables import Claims, Quarantine, Sources, Tallies
+from hudna.terms import to_plane
 from hudna.terms.compiled import (
     BoundedBoxes,
     BoundedDue,
@@ -70,8 +71,9 @@ def table(schema: type[Any], rows: list[dict[str, Any]]) -> Any:
 
 def compiled() -> CompiledAgreement:
     """The agreement: two parties, two guarantors, seven towns, a term against fire and one against aircraft, four duties."""
-    to_plane = Transformer.from_crs("EPSG:4326", PLANE, always_xy=True)
-    circles = {zone: (*to_plane.transform(lon, lat), km * 1000.0) for zone, (lat, lon, km, _, _) in TOWNS.items()}
+    circles = {
+        zone: (*map(float, to_plane(PLANE, lon, lat)), km * 1000.0) for zone, (lat, lon, km, _, _) in TOWNS.items()
+    }
     regions = {zone: Region(circles=(circle,)) for zone, circle in circles.items()}
     south = [shapely.Point(x, y).buffer(r) for x, y, r in (circles["zabadani"], circles["madaya"])]
     north = [shapely.Point(*circles[zone][:2]).buffer(circles[zone][2]) for zone in list(TOWNS)[2:]]
@@ -200,7 +202,7 @@ CLAIMS = [
     ("c2", "i-taftanaz", "sohr", "SOHR (Arabic)", "air_strike", "2015-09-26T00:00", "2015-09-27T00:00", "Taftanaz", 35.9983, 36.7858, (5, 5), ["syrian_armed_forces"], "opposition_side", False, SYRIAHR, "2015-09-27T00:40"),
     ("c3", "i-taftanaz", "qasioun", "Qasioun", "air_strike", "2015-09-26T00:00", "2015-09-27T00:00", "Taftanaz", 35.9983, 36.7858, (4, 4), ["syrian_armed_forces"], "opposition_side", False, QASIOUN, "2015-09-27T01:12"),
     ("c4", "i-fuaa", "jaish_al_fatah_statement", "Jaish al-Fatah, own statement", "shelling", "2015-09-26T21:00", "2015-09-27T00:00", "Fuaa and Kefraya", 35.984, 36.69, None, ["jaish_al_fatah"], "opposition_side", True, ELDORAR, "2015-09-26T23:30"),
-    ("c5", "i-fuaa", "sohr", "SOHR (Arabic)", "shelling", "2015-09-26T21:00", "2015-09-27T03:00", "Fuaa and Kefraya", 35.984, 36.69, None, ["jaish_al_fatah"], "opposition_side", False, SYRIAHR, "2015-09-27T02:00"),
+    ("c5", "i-fuaa", "sohr", "SOHR (Arabic)", "shelling", "2015-09-26T21:00", "2015-09-27T03:00", "Fuaa and Kefraya", 35.984, 36.69, None, ["jaish_al_fatah"], "opposition_side", False, SYRIAHR, "2015-09-27T11:30"),
     ("c6", "i-fuaa", "fars", "Fars", "shelling", "2015-09-26T21:00", "2015-09-27T03:00", "Fuaa and Kefraya", 35.984, 36.69, (2, 3), ["ahrar_al_sham", "jaish_al_fatah"], "government_side", False, "https://en.farsnews.com/print.aspx?nn=13940629000512", "2015-09-27T05:00"),
     ("c7", "i-waer", "qasioun", "Jaish al-Fatah statement via Qasioun", "shelling", "2015-09-26T00:00", "2015-09-27T00:00", "Al-Waer, Homs", 34.7409, 36.6706, (27, 27), ["syrian_armed_forces"], "opposition_side", False, QASIOUN, "2015-09-27T01:12"),
     ("c8", "i-sniper", "sohr", "SOHR", "sniping", "2015-09-28T00:00", "2015-09-29T00:00", "Fuaa", 35.9829, 36.7022, (1, 1), [], "opposition_side", False, SYRIAHR, "2015-09-28T20:00"),
@@ -321,13 +323,13 @@ def evaluation(**changes: Any) -> Evaluation:
         norms=table(Norms, norm_rows()),
         allegations=table(Allegations, allegation_rows()),
         duty_states=table(DutyStates, duty_rows()),
-        clocks=table(Clocks, clock_rows()),
+        clocks=Clocks.create_empty(),
         answers=table(
             Answers,
             [
                 {
                     "row": 2,
-                    "known_at": at("2015-09-27T09:00"),
+                    "known_at": at("2015-09-27T15:00"),
                     "by": "turkey",
                     "incident_id": "i-fuaa",
                     "answer": "acknowledged",
@@ -347,7 +349,10 @@ def evaluation(**changes: Any) -> Evaluation:
         claims=table(Claims, claims),
         tallies=table(Tallies, tally_rows()),
         sources=table(Sources, source_rows()),
-        quarantine=Quarantine.create_empty(),
+        quarantine=table(
+            Quarantine,
+            [{"file": "claims.csv", "row": 14, "field": "lat", "found": "33,7", "expected": "a number", "raw": "{}"}],
+        ),
         counts=(FileCount("claims.csv", 13, 10, 2, 1),),
         has_answers_file=True,
         inputs=(("claims.csv", "cd" * 32), ("sources.csv", "ef" * 32)),
@@ -361,16 +366,18 @@ def evaluation(**changes: Any) -> Evaluation:
         outlines_source="Administrative lines: OCHA COD-AB, 17-12-2020.",
         version="0.1.0",
     )
-    return replace(made, **changes)
+    return replace(reckoned(made), **changes)
 
 
 def without_answers() -> Evaluation:
     """The same with no answers file: nobody can be called late."""
-    rows = [
-        row | {"stopped_at": None, "stopped_by": None, "state": "overdue" if row["due_at"] < AS_OF else "running"}
-        for row in clock_rows()
-    ]
-    return evaluation(has_answers_file=False, answers=Answers.create_empty(), clocks=table(Clocks, rows))
+    return reckoned(evaluation(), has_answers_file=False, answers=Answers.create_empty())
+
+
+def reckoned(base: Evaluation, **changes: Any) -> Evaluation:
+    """That evaluation with `changes`, and the clocks that the engine then runs: no clock is written by hand."""
+    made = replace(base, **changes)
+    return replace(made, clocks=run_clocks(made.compiled, made.allegations, made.answers, as_of=made.as_of))
 
 
 def empty() -> Evaluation:
@@ -397,6 +404,7 @@ def empty() -> Evaluation:
         ),
         "as_of": at("2015-09-25T09:00"),
         "counts": (),
+        "quarantine": Quarantine.create_empty(),
     }
     return evaluation(**nothing)
 
@@ -523,32 +531,8 @@ def allegation_rows() -> list[dict[str, Any]]:
     return [
         row("i-taftanaz", "ops", "government_side", (0.34, 0.92, 0.98), standard="reasonable_suspicion", notice_at=told),
         row("i-taftanaz", "air", "government_side", (0.34, 0.92, 0.98), standard="reasonable_suspicion", notice_at=told),
-        row("i-fuaa", "ops", "armed_opposition", (0.62, 0.93, 0.97), standard="reasonable_grounds", groups_naming=3, groups_not_adverse=2, is_admitted=True, notice_at=at("2015-09-26T23:30"), breach_at=at("2015-09-27T02:00")),
+        row("i-fuaa", "ops", "armed_opposition", (0.62, 0.93, 0.97), standard="reasonable_grounds", groups_naming=3, groups_not_adverse=2, is_admitted=True, notice_at=at("2015-09-27T11:30"), breach_at=at("2015-09-27T11:30")),
         row("i-reported", "ops", "government_side", (0.18, 0.47, 0.7), standard="reported", groups_naming=1, groups_not_adverse=1),
-    ]  # fmt: skip
-
-
-def clock_rows() -> list[dict[str, Any]]:
-    def row(
-        incident: str, accused: str, rung: str, to: str, position: int, begins: str, due: str, state: str, **more: Any
-    ) -> dict[str, Any]:
-        return {
-            "incident_id": incident,
-            "accused": accused,
-            "rung": rung,
-            "addressee": to,
-            "allegation_id": f"{incident}/ops/{accused}",
-            "position": position,
-            "starts_at": at(begins),
-            "due_at": at(due),
-            "state": state,
-        } | more
-
-    return [
-        row("i-taftanaz", "government_side", "notice", "iran", 1, "2015-09-27T00:40", "2015-09-27T02:40", "overdue", seconds_late=206_400),
-        row("i-taftanaz", "government_side", "answer", "iran", 2, "2015-09-27T02:40", "2015-09-29T02:40", "overdue", seconds_late=33_600),
-        row("i-fuaa", "armed_opposition", "notice", "turkey", 1, "2015-09-26T23:30", "2015-09-27T01:30", "stopped", stopped_at=at("2015-09-27T09:00"), stopped_by="acknowledged", seconds_late=27_000),
-        row("i-fuaa", "armed_opposition", "answer", "turkey", 2, "2015-09-27T13:30", "2015-09-29T13:30", "running"),
     ]  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from hudna.compliance.tables import Allegations
 from hudna.papers import Evaluation, write_board
 from hudna.papers.board import read_style
 from papers import sample
@@ -159,18 +158,6 @@ def test_hundreds_of_incidents_stay_readable_and_under_a_megabyte() -> None:
     assert page.count('<details class="card alleg') == 40
     assert "The rest, in short" in page
     assert "The table of allegations" not in page
-
-
-def test_a_ruling_takes_the_place_of_the_number_in_the_counts() -> None:
-    base = sample.evaluation()
-    ruled = base.allegations.with_columns(
-        ruling=pl.when(pl.col("incident_id") == "i-fuaa").then(pl.lit("no_breach")).otherwise(pl.col("ruling"))
-    )
-
-    text = read_aloud(write_board(replace(base, allegations=Allegations.validate(ruled, cast=True))))
-
-    assert "One act is alleged, against Government side. It does not count as a breach." in text
-    assert "Ruled: no breach." in text
 
 
 def test_neutral_words_are_used_throughout() -> None:

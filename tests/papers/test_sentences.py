@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from hudna.papers import Words
+from hudna.papers.lede import Standing, say_standing
 from hudna.papers.sentences import (
     Held,
-    Standing,
     percent,
     say_deadline,
     say_probability,
     say_range,
-    say_standing,
     say_why_not_higher,
     steps_crossed,
 )
@@ -117,7 +116,8 @@ def standing(**changes: object) -> Standing:
         "overdue": None,
         "deadline": None,
     }
-    return Standing(**(plain | changes))  # type: ignore[arg-type]
+    counted = sum(changes.get("acts_by_accused", {}).values())  # type: ignore[attr-defined]
+    return Standing(**({"acts": counted} | plain | changes))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hudna.terms.compiled import CompiledAgreement, Rung
-from reference.prohibitions import Row
+from reference.cells import Row
 from reference.reckoning import after
 
 CLOSES_THE_LADDER = {"accepted", "remedied", "done"}

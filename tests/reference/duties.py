@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hudna.terms.compiled import BOUNDS, Bound, CompiledAgreement, Duty, Quantity
+from reference.cells import Parents, Row, actors_inside, kinds_inside
 from reference.places import Place, patterns
-from reference.prohibitions import Evidence, Parents, Row, actors_inside, kinds_inside, lower_end, rows_of, whereabouts
+from reference.prohibitions import Evidence, rows_of, whereabouts
 from reference.reckoning import after, local_day
+from reference.standards import lower_end
 
 STANDARDS = ("reasonable_suspicion", "reasonable_grounds", "clear_and_convincing")
 A_MOMENT = timedelta(microseconds=1)

@@ -6,6 +6,7 @@ Between two such lines nothing changes its order, so the lengths of the pieces o
 areas wanted. No formula for the common area of a disc and a polygon is used anywhere: that is the engine's way.
 """
 
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -76,7 +77,7 @@ def patterns(place: Place, regions: Mapping[str, Region]) -> dict[frozenset[str]
             cuts = sorted(
                 {low, high, *(y for pieces in chords.values() for piece in pieces for y in piece if low < y < high)}
             )
-            for below, above in zip(cuts, cuts[1:], strict=False):
+            for below, above in itertools.pairwise(cuts):
                 middle = (below + above) / 2
                 inside = everywhere | frozenset(
                     key for key, pieces in chords.items() if any(a < middle < b for a, b in pieces)
@@ -89,7 +90,7 @@ def patterns(place: Place, regions: Mapping[str, Region]) -> dict[frozenset[str]
 def abscissas(regions: list[Region]) -> Iterator[tuple[float, float]]:
     """Yield (x, width) such that the sum of f(x) times width is the integral of f, for chord lengths f of these regions."""
     breaks = sorted(set(break_points(regions)))
-    for left, right in zip(breaks, breaks[1:], strict=False):
+    for left, right in itertools.pairwise(breaks):
         if right - left > TOO_THIN:
             middle, half = (left + right) / 2, (right - left) / 2
             for angle, weight in ANGLES:
@@ -169,7 +170,7 @@ def edges(region: Region) -> Iterator[Segment]:
     for polygon in getattr(region.polygon, "geoms", [region.polygon]):
         for ring in (polygon.exterior, *polygon.interiors):
             corners = [(float(x), float(y)) for x, y in ring.coords]
-            yield from zip(corners, corners[1:], strict=False)
+            yield from itertools.pairwise(corners)
 
 
 def holds(region: Region, point: Point) -> bool:

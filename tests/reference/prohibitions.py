@@ -8,18 +8,27 @@ act is either inside the norm or not, and each taking either covers it or not. A
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import product
+from itertools import pairwise, product
 from math import hypot
 from typing import Any, NamedTuple
 
-from hudna.terms.compiled import BOUNDS, Bound, Box, CompiledAgreement, Interval, Need, Norm, Taking
+from hudna.terms.compiled import BOUNDS, Bound, Box, CompiledAgreement, Need, Norm, Taking
+from reference.cells import (
+    MASS,
+    UNKNOWN,
+    Parents,
+    Row,
+    act_mass,
+    actors_inside,
+    arm_inside,
+    kinds_inside,
+    target_inside,
+    within,
+)
 from reference.places import Place, Point, disc, patterns, to_plane
+from reference.standards import highest, lower_end, naming, reaches
 
-Row = Mapping[str, Any]
-Parents = Mapping[str, str | None]  # kind -> the kind above it
 OTHER_WAY_ROUND: Mapping[Bound, Bound] = {"lower": "upper", "point": "point", "upper": "lower"}
-MASS: Mapping[Bound, str] = {"lower": "p_lower", "point": "p_actor_kind", "upper": "p_upper"}
-UNKNOWN = "unknown"
 NOTHING = 1e-12
 SOMETHING = 1e-6  # what a taking must take to be named: the slices of two different cuttings differ by about 1e-8
 
@@ -70,13 +79,14 @@ def hold(
     as_of: datetime,
 ) -> dict[tuple[str, str, str], Held]:
     """Hold every known incident against every norm; keys are (incident, norm, accused). Pairs that cannot meet are left out."""
+    known_by_then = acts is not None  # held as at moments; held now, every act known before `as_of` counts
     acts = acts or evidence
     held: dict[tuple[str, str, str], Held] = {}
     for incident in evidence.incidents:
         if incident["known_at"] >= as_of:  # "facts count when `known_at` is before it"
             continue
         for norm in compiled.norms:
-            case = Case(compiled, norm, incident, evidence, acts, list(duty_states), parents, as_of)
+            case = Case(compiled, norm, incident, evidence, acts, list(duty_states), parents, as_of, known_by_then)
             lower, point, upper = (case.breach(bound) for bound in BOUNDS)
             if upper > NOTHING:
                 held[(incident["incident_id"], norm.norm_id, "+".join(norm.accused))] = case.weigh(lower, point, upper)
@@ -88,10 +98,10 @@ class Case:
 
     def __init__(
         self, compiled: CompiledAgreement, norm: Norm, incident: Row, evidence: Evidence, acts: Evidence,
-        duty_states: Sequence[Row], parents: Parents, as_of: datetime,
+        duty_states: Sequence[Row], parents: Parents, as_of: datetime, known_by_then: bool,
     ) -> None:  # fmt: skip
         self.compiled, self.norm, self.incident, self.acts = compiled, norm, incident, acts
-        self.duty_states, self.parents, self.as_of = duty_states, parents, as_of
+        self.duty_states, self.parents, self.as_of, self.known_by_then = duty_states, parents, as_of, known_by_then
         self.cells = rows_of(evidence.findings, incident)
         self.voices = [voice for voice in rows_of(evidence.voices, incident) if voice["known_at"] < as_of]
         self.shares = {row["target"]: row["p_target"] for row in rows_of(evidence.targets, incident)}
@@ -147,7 +157,7 @@ class Case:
         ]
         named += [instant for bound in BOUNDS for instant in [self.binds_from(bound)] if instant]
         cuts = sorted({start, end, *(instant for instant in named if start < instant < end)})
-        return [(a, (b - a) / (end - start)) for a, b in zip(cuts, cuts[1:], strict=False)]
+        return [(a, (b - a) / (end - start)) for a, b in pairwise(cuts)]
 
     def grounds(self, boxes: Sequence[Box], *, at_origin: bool) -> list[tuple[frozenset[str] | None, float]]:
         """Sets of regions that hold the place (or the origin), with their probabilities; None: the place is not known."""
@@ -246,7 +256,7 @@ class Case:
         candidates = [
             act
             for act in self.acts.incidents
-            if act["known_at"] < self.as_of and act["known_at"] <= self.incident["known_at"]
+            if act["known_at"] < self.as_of and (not self.known_by_then or act["known_at"] <= self.incident["known_at"])
         ]
         candidates = [act for act in candidates if act["incident_id"] != self.incident["incident_id"]]
         best = 0.0
@@ -319,121 +329,6 @@ class Case:
             return self.breach(bound, with_takings=False) - self.breach(bound)
         finally:
             self.norm = kept
-
-
-# -- one cell, one box -----------------------------------------------------------------------------------------------------------
-
-
-def actors_inside(cell: Row, actors: frozenset[str] | None, bound: Bound) -> bool:
-    if actors is None:
-        return True
-    named = [actor in actors for actor in cell["actors"]]
-    if not named:  # "Mass that belongs to nobody we know never counts against anyone"
-        return False
-    if cell["actor_reading"] == "any_of":  # one of these, not said which
-        return any(named) if bound == "upper" else all(named)
-    return any(named)  # one, unspecified; each: they acted together
-
-
-def kinds_inside(cell: Row, kinds: frozenset[str], bound: Bound, parents: Parents) -> bool:
-    if not cell["kinds"]:  # outside the tree
-        return False
-    if bound != "upper":
-        return all(kind in kinds for kind in cell["kinds"])
-    return any(kind in kinds or any(kind in above(mine, parents) for mine in kinds) for kind in cell["kinds"])
-
-
-def above(kind: str, parents: Parents) -> list[str]:
-    over = []
-    up = parents.get(kind)
-    while up is not None:
-        over.append(up)
-        up = parents.get(up)
-    return over
-
-
-def arm_inside(cell: Row, arms: frozenset[str] | None, bound: Bound) -> bool:
-    if arms is None:
-        return True
-    return bound == "upper" if cell["arm"] == UNKNOWN else cell["arm"] in arms
-
-
-def target_inside(target: str, targets: frozenset[str] | None, bound: Bound) -> bool:
-    if targets is None or "anyone" in targets:
-        return True
-    if target == UNKNOWN:  # an untold target can be one of them, if there is one
-        return bound == "upper" and bool(targets)
-    return target in targets
-
-
-def within(moment: datetime, interval: Interval) -> bool:
-    return (interval.begins_at is None or interval.begins_at <= moment) and (
-        interval.ends_at is None or moment < interval.ends_at
-    )
-
-
-def act_mass(
-    cells: Iterable[Row], by: frozenset[str] | None, kinds: frozenset[str], bound: Bound, parents: Parents
-) -> float:
-    return sum(
-        cell[MASS[bound]]
-        for cell in cells
-        if actors_inside(cell, by, bound) and kinds_inside(cell, kinds, bound, parents)
-    )
-
-
-# -- standards of proof (docs/semantics.md, "Standards of proof") -------------------------------------------------------------------
-
-LADDER = ("reported", "reasonable_suspicion", "reasonable_grounds", "clear_and_convincing", "beyond_reasonable_doubt")
-LOWER_ENDS = {
-    "reasonable_suspicion": 0.25,
-    "reasonable_grounds": 0.5,
-    "clear_and_convincing": 0.75,
-    "beyond_reasonable_doubt": 0.95,
-}
-
-
-def lower_end(compiled: CompiledAgreement, standard: str) -> float:
-    return compiled.proof.thresholds.get(standard, LOWER_ENDS.get(standard, 0.0))
-
-
-def reaches(
-    compiled: CompiledAgreement, standard: str, p: float, low: float, groups: int, not_adverse: int, admitted: bool
-) -> bool:
-    enough = low >= lower_end(compiled, standard) - 1e-9
-    likely = p >= 0.5 - 1e-9
-    match standard:
-        case "reported":
-            return groups >= 1
-        case "reasonable_suspicion":
-            return likely and enough
-        case "reasonable_grounds":
-            return likely and enough and (groups >= 2 or admitted)
-        case "clear_and_convincing":
-            return enough and groups >= 2 and not_adverse >= 1
-        case _:
-            return enough and ((groups >= 3 and not_adverse >= 1) or (admitted and groups >= 2))
-
-
-def highest(compiled: CompiledAgreement, p: float, low: float, groups: int, not_adverse: int, admitted: bool) -> str:
-    """The highest standard reached; the last of the ladder is only ever proposed, so it is never given here."""
-    for standard in ("clear_and_convincing", "reasonable_grounds", "reasonable_suspicion", "reported"):
-        if reaches(compiled, standard, p, low, groups, not_adverse, admitted):
-            return standard
-    return "none"
-
-
-def naming(voices: Iterable[Row], actors: frozenset[str] | None, camps: frozenset[str]) -> tuple[int, int, bool]:
-    """Independent echo groups that name one of `actors`, those of them not adverse, and whether its own side admits."""
-    names = [voice for voice in voices if actors is None or any(actor in actors for actor in voice["actors"])]
-    says_so = [voice for voice in names if not voice["is_denial"]]
-    groups = {voice["echo_group"] for voice in says_so}
-    friendly = {
-        voice["echo_group"]
-        for voice in says_so
-        if voice["leans_to"] in ("none", "unclear") or voice["leans_to"] in camps
-    }
-    return len(groups), len(friendly), any(voice["is_admission"] for voice in names)
 
 
 # -- places and rows ---------------------------------------------------------------------------------------------------------------

@@ -258,9 +258,9 @@ def agreement(regions: dict[str, Region], norms: tuple[Norm, ...], proof: Proof,
                    () if role == "eastland" else ("eastland",), answers_within="PT48H" if role == "eastland" else None)
         for role, actors in ACTORS.items()
     }  # fmt: skip
-    settled: dict[str, Any] = dict(
-        agreement_id="drawn", title={"en": "Drawn"}, version="1", sha256="0" * 64, clock="Asia/Damascus", tzdata_version="2026b",
-        gazetteer=None, in_force=(Interval(None, None),), plane=PLANE, regions=regions, zone_regions={}, roles=roles, norms=norms,
-        duties=(), tranches=(), ladder=(), classes=(), proof=proof, gaps={}, not_evaluated=(),
-    )  # fmt: skip
+    settled: dict[str, Any] = {
+        "agreement_id": "drawn", "title": {"en": "Drawn"}, "version": "1", "sha256": "0" * 64, "clock": "Asia/Damascus", "tzdata_version": "2026b",
+        "gazetteer": None, "in_force": (Interval(None, None),), "plane": PLANE, "regions": regions, "zone_regions": {}, "roles": roles, "norms": norms,
+        "duties": (), "tranches": (), "ladder": (), "classes": (), "proof": proof, "gaps": {}, "not_evaluated": (),
+    }  # fmt: skip
     return CompiledAgreement(**(settled | parts))

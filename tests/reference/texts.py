@@ -7,6 +7,7 @@ there the slow evaluator of prohibitions takes over. Nothing of `hudna.terms` bu
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from importlib.resources import files
+from math import pi, sin, sqrt
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,6 +31,9 @@ from reference.strategies import ACTORS, KM, OUTSIDE, PLANE, agreement, coordina
 
 CLOCK = "Asia/Damascus"
 EVERYWHERE = "everywhere"
+SAME_AREA = sqrt(
+    pi / (32 * sin(pi / 32))
+)  # by so much a polygon of 64 sides reaches further than the circle of its area
 Ends = tuple[datetime | None, datetime | None]
 
 
@@ -84,7 +88,9 @@ def draw_sides(rng: Random) -> str:
     against = rng.choice(
         ["", "", ", against: anyone", ", against: [civilians]", ", against: [council]", ", against: [each_other]"]
     )
-    place = rng.choice(["", ", in: [z0]", ", in: [z0, z1]", ", into: [z1]", ", from: [z2]", ", in: [vague]", ", in: [rest_of]"])
+    place = rng.choice(
+        ["", ", in: [z0]", ", in: [z0, z1]", ", into: [z1]", ", from: [z2]", ", in: [vague]", ", in: [rest_of]"]
+    )
     return against + place + draw_during(rng)
 
 
@@ -132,7 +138,9 @@ class Meaning:
 
     def __init__(self, deal: Mapping[str, Any]) -> None:
         self.deal = deal
-        self.regions: dict[str, Region] = {name: self.disc(zone["circle"]) for name, zone in deal["zones"].items() if "circle" in zone}
+        self.regions: dict[str, Region] = {
+            name: self.disc(zone["circle"]) for name, zone in deal["zones"].items() if "circle" in zone
+        }
         self.regions[EVERYWHERE] = Region(is_everywhere=True)
 
     def norms(self, number: str, term: Mapping[str, Any]) -> list[Norm]:
@@ -141,7 +149,13 @@ class Meaning:
         clients = [role for role in obligors if role in self.deal["guarantors"]["eastland"]["answers_for"]]
         accused = [(role,) for role in obligors] + ([tuple(clients)] if len(clients) > 1 else [])
         return [
-            Norm(number, roles, ("eastland",), self.boxes(term, term["forbid"], roles, obligors), self.takings(number, roles))
+            Norm(
+                number,
+                roles,
+                ("eastland",),
+                self.boxes(term, term["forbid"], roles, obligors),
+                self.takings(number, roles),
+            )
             for roles in accused
         ]
 
@@ -158,23 +172,36 @@ class Meaning:
         return tuple(allowed + excluded)
 
     def boxes(
-        self, term: Mapping[str, Any], kinds: list[str], who: Iterable[str], obligors: list[str], hit: frozenset[str] | None = None
+        self,
+        term: Mapping[str, Any],
+        kinds: list[str],
+        who: Iterable[str],
+        obligors: list[str],
+        hit: frozenset[str] | None = None,
     ) -> BoundedBoxes:
         who = list(who)
-        if "each_other" in term.get("against", ()) and hit is None:  # "compares parties, not actors": of each the others
+        if (
+            "each_other" in term.get("against", ()) and hit is None
+        ):  # "compares parties, not actors": of each the others
             pairs = [(frozenset(ACTORS[role]), self.targets(term, role, obligors)) for role in who]
         else:
-            pairs = [(frozenset(actor for role in who for actor in ACTORS[role]), hit or self.targets(term, "", obligors))]
+            pairs = [
+                (frozenset(actor for role in who for actor in ACTORS[role]), hit or self.targets(term, "", obligors))
+            ]
         sides = []
         for bound in ("lower", "point", "upper"):
-            relation, zones = next(((word, term[word]) for word in ("in", "into", "from") if word in term), ("in", None))
+            relation, zones = next(
+                ((word, term[word]) for word in ("in", "into", "from") if word in term), ("in", None)
+            )
             when = self.when(term, bound)
             if zones == ["vague"] and bound != "upper":  # undefined: nothing, and nothing at the point
                 sides.append(())
                 continue
             places = () if zones is None else (PlaceSide(relation, self.ground(zones)),)
             moments = () if when is None else (Interval(*when),)
-            sides.append(tuple(Box(actors, below(kinds, KINDS), None, targets, places, moments) for actors, targets in pairs))
+            sides.append(
+                tuple(Box(actors, below(kinds, KINDS), None, targets, places, moments) for actors, targets in pairs)
+            )
         return BoundedBoxes(*sides)
 
     def targets(self, term: Mapping[str, Any], role: str, obligors: list[str]) -> frozenset[str] | None:
@@ -212,7 +239,7 @@ class Meaning:
         from shapely.geometry import Point
 
         ((x, y, radius),) = self.regions[zone].circles
-        return Point(x, y).buffer(radius, quad_segs=48)
+        return Point(x, y).buffer(radius * SAME_AREA, quad_segs=16)
 
     # -- time ------------------------------------------------------------------------------------------------------------------------
 
@@ -220,7 +247,10 @@ class Meaning:
         """In force and `during`, both; None: never."""
         begins, ends = start(self.deal["in_force"]["from"]), end(self.deal["in_force"]["until"])
         if "during" in term:
-            begins, ends = max(begins, self.settled(term["during"]["from"], bound)), min(ends, end(term["during"]["until"]))
+            begins, ends = (
+                max(begins, self.settled(term["during"]["from"], bound)),
+                min(ends, end(term["during"]["until"])),
+            )
         return (begins, ends) if begins < ends else None
 
     def settled(self, value: Any, bound: str) -> datetime:
@@ -228,7 +258,11 @@ class Meaning:
         if not isinstance(value, dict):
             return start(value)
         starts = [start(each["val"]) for each in value["disputed"]]
-        return {"lower": max(starts), "upper": min(starts), "point": start(value["use"]) if "use" in value else starts[0]}[bound]
+        return {
+            "lower": max(starts),
+            "upper": min(starts),
+            "point": start(value["use"]) if "use" in value else starts[0],
+        }[bound]
 
 
 def start(written: Any) -> datetime:

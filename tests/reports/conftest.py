@@ -7,7 +7,7 @@ import pytest
 
 import hudna.casebook
 from hudna.reports import Intake, Lexicon, read_claims, read_lexicon
-from hudna.terms.gazetteer import Gazetteer, read_gazetteer
+from hudna.terms import Gazetteer, read_gazetteer
 
 CASEBOOK = Path(hudna.casebook.__file__).parent
 CLAIMS_SYRIA = CASEBOOK / "evidence" / "claims_syria" / "claims_syria_2015_2016.csv"

@@ -1,6 +1,8 @@
 """Claims CSV as anybody may send it: the fewest columns, dates half known, places without points, Arabic, names nobody knows."""
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -21,7 +23,7 @@ def only_claim(intake: Any) -> dict[str, Any]:
 def test_four_columns_are_enough(read: Reading) -> None:
     claim = only_claim(read(f"{FEWEST}\n2016-03-01,Madaya,shelling,SOHR\n"))
 
-    assert claim["claim_id"] == "claims-csv:claims.csv#2"
+    assert re.fullmatch("claims-csv:#[0-9a-f]{16}", claim["claim_id"])
     assert (claim["kinds"], claim["sources"], claim["actors"], claim["actor_reading"]) == (
         ["shelling"],
         ["sohr"],
@@ -347,3 +349,33 @@ def test_every_column_of_the_format_is_described_once() -> None:
     assert len(names) == len(set(names))
     assert {column.need for column in CLAIMS_CSV_COLUMNS} == {"required", "or", "optional"}
     assert all(column.description for column in CLAIMS_CSV_COLUMNS)
+
+
+def test_an_id_made_of_the_content_knows_no_file_no_row_and_no_order_of_columns(read: Reading) -> None:
+    first = read("date,place,type,claimant\n2016-03-01,Madaya,shelling,SOHR\n", name="one.csv")
+    second = read(
+        "colour,claimant,place,note,type,date\n"
+        "red,SANA,Madaya,,shelling,2016-03-01\n"
+        "blue,SOHR, Madaya,,shelling,2016-03-01\n",
+        name="two.csv",
+    )
+
+    assert second.claims["claim_id"][1] == first.claims["claim_id"].item()
+    assert second.claims["claim_id"][0] != first.claims["claim_id"].item()
+
+
+def test_equal_rows_without_an_id_are_numbered_from_the_second_on(read: Reading) -> None:
+    row = "2016-03-01,Madaya,shelling,SOHR\n"
+
+    ids = read(f"{FEWEST}\n{row}{row}{row}").claims["claim_id"].to_list()
+
+    assert ids == [ids[0], f"{ids[0]}.2", f"{ids[0]}.3"]
+
+
+def test_a_row_that_a_table_beside_tells_twice_is_told_once_and_noted(read: Reading, tmp_path: Path) -> None:
+    (tmp_path / "targets.csv").write_text("row_id,target\nA,civilians\nA,hospitals\n", encoding="utf-8")
+
+    intake = read("row_id,date,place,type,claimant\nA,2016-03-01,Madaya,shelling,SOHR\n")
+
+    assert intake.claims["targets"].to_list() == [["civilians"]]
+    assert intake.notes == ("targets.csv: row 3: row_id A stands in an earlier row, which is used; this one is not",)

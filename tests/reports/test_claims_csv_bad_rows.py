@@ -157,6 +157,20 @@ def test_a_column_that_stands_twice_refuses_the_file(read: Reading) -> None:
     )
 
 
+def test_what_must_not_be_read_is_not_in_the_raw_of_a_row_that_is_too_long_either(read: Reading) -> None:
+    intake = read(
+        "row_id,incident_key,date,place,type,claimant,contested\n"
+        "A,KEY-1,2016-03-01,Madaya, Rif Dimashq,shelling,SOHR,yes\n"  # one comma too many after the key
+        "B, or C,KEY-2,2016-03-01,Madaya,shelling,SOHR,no\n"  # and before it
+    )
+
+    assert [json.loads(raw) for raw in intake.quarantine["raw"]] == [
+        {"cells": ["A", "Madaya", " Rif Dimashq", "shelling"]},
+        {"cells": ["B", "2016-03-01", "Madaya", "shelling"]},
+    ]
+    assert intake.quarantine["found"].to_list() == ["8 cells", "8 cells"]
+
+
 @pytest.mark.parametrize("content", [b"", b"date,place\n\xff\xfe\n"])
 def test_a_file_that_is_no_text_is_refused(content: bytes, read: Reading) -> None:
     with pytest.raises(Refused):

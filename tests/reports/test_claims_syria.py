@@ -12,8 +12,7 @@ import pytest
 
 from hudna.reports import Intake, Lexicon, read_claims
 from hudna.reports.claims_types import type_table
-from hudna.terms.gazetteer import Gazetteer
-from hudna.terms.trees import kind_tree, target_tree
+from hudna.terms import Gazetteer, kind_tree, target_tree
 from reports.conftest import CLAIMS_SYRIA, CLOCK
 from reports.golden import as_text, golden
 

@@ -8,7 +8,7 @@ import pytest
 
 from hudna.problems import Refused
 from hudna.reports import Lexicon, read_lexicon
-from hudna.terms.gazetteer import fold_name
+from hudna.terms import fold_name
 from reports.conftest import CASEBOOK
 
 ACTORS = "actors:\n  army: {name: {en: Army}, kind: state_force, camp: government_side}\n"

@@ -13,8 +13,7 @@ import pytest
 from hudna.problems import Refused
 from hudna.reports import Intake, Lexicon, read_claims
 from hudna.reports.ucdp_units import district_named
-from hudna.terms.gazetteer import Gazetteer
-from hudna.terms.trees import kind_tree
+from hudna.terms import Gazetteer, kind_tree
 from reports.conftest import CLOCK, GED_SYRIA, Reading
 from reports.golden import as_text, golden
 

@@ -17,9 +17,9 @@ from hudna.terms import (
     start_of_local_day,
     to_instant,
     tzdata_version,
-    warn_of_old_rules,
 )
-from hudna.terms.clock import Duration, zone_of
+from hudna.terms.clock import Duration, warn_of_old_rules, zone_of
+from terms.deals import compiled
 
 DAMASCUS = "Asia/Damascus"
 MINUTE = timedelta(minutes=1)
@@ -44,10 +44,20 @@ def test_syria_stays_in_summer_time_after_october_2022() -> None:  # L03
 
 
 def test_rules_older_than_2022e_are_warned_of() -> None:  # L03
-    assert warn_of_old_rules() is None
+    assert warn_of_old_rules(tzdata_version()) is None
     assert "2022d" in (warn_of_old_rules("2022d") or "")
     assert warn_of_old_rules("2022e") is None
     assert tzdata_version() >= "2026"
+
+
+def test_an_agreement_compiled_with_old_rules_says_so_in_its_notes(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert compiled("").notes == ()
+
+    monkeypatch.setattr("tzdata.IANA_VERSION", "2022a")
+
+    deal = compiled("")
+    assert deal.tzdata_version == "2022a"
+    assert [note for note in deal.notes if "2022a" in note and "an hour off" in note]
 
 
 def test_gaza_and_jerusalem_are_two_clocks() -> None:  # L06

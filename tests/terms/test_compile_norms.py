@@ -1,11 +1,21 @@
 """Prohibitions become norms: who is accused, of what, where and when, at each bound."""
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 
+import hudna.casebook
 from hudna.problems import Refused
-from hudna.terms import parse_actors, read_gazetteer, target_tree
-from hudna.terms.compiled import Box, Norm
+from hudna.terms import compile_agreement, parse_actors, read_agreement, read_gazetteer, target_tree
+from hudna.terms.compiled import Box, Interval, Norm
 from terms.deals import HEAD, SIDES, ZONES, compiled
+
+CASEBOOK = Path(hudna.casebook.__file__).parent
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def norms(terms: str, **more: object) -> dict[tuple[str, tuple[str, ...]], Norm]:
@@ -140,17 +150,64 @@ def test_actors_that_nobody_can_list_are_at_most_those_whom_no_other_side_comman
     assert "undefined: actors of town" in found["fire", ("town",)].gaps
 
 
-def test_members_are_closed_over_for_the_days_on_which_the_norm_holds() -> None:
+def test_each_day_holds_those_who_are_members_on_it() -> None:
     register = parse_actors(
-        "actors: {town_guard: {members: [{actor: early, until: 2015-12-31}, {actor: late, from: 2016-03-01}]}, early: {}, late: {}}",
+        "actors: {town_guard: {members: [{actor: early, until: 2015-12-31}, {actor: leaver, until: 2016-03-09}, {actor: late, from: 2016-03-10}]},"
+        " early: {}, leaver: {}, late: {}}",
         file="actors.yaml",
     )
     terms = "  fire: {forbid: [armed_attack], by: [town]}\n  march: {forbid: [advance], by: [town], during: {from: 2016-02-27, until: 2016-02-29}}"
 
     found = norms(terms, actors=register)
 
-    assert found["fire", ("town",)].boxes.point[0].actors == {"town", "town_guard", "late"}
-    assert found["march", ("town",)].boxes.point[0].actors == {"town", "town_guard"}
+    left = utc("2016-03-09T22:00")  # the end of the 9th in Damascus
+    assert [(box.actors, box.when) for box in found["fire", ("town",)].boxes.point] == [
+        ({"town", "town_guard", "leaver"}, (Interval(utc("2016-02-26T22:00"), left),)),
+        ({"town", "town_guard", "late"}, (Interval(left, None),)),
+    ]
+    assert [box.actors for box in found["march", ("town",)].boxes.point] == [{"town", "town_guard", "leaver"}]
+
+
+def test_the_four_towns_bind_jund_al_aqsa_as_long_as_it_was_in_jaish_al_fatah() -> None:
+    agreement = read_agreement(CASEBOOK / "four-towns-2015.yaml")
+
+    deal = compile_agreement(agreement, gazetteer=read_gazetteer("cod-ab-syr"), actors=None)
+
+    ops = next(norm for norm in deal.norms if (norm.norm_id, norm.accused) == ("ops", ("armed_opposition",)))
+    holding = [box.when for box in ops.boxes.upper if "jund_al_aqsa" in (box.actors or ())]
+    assert [times[-1].ends_at for times in holding] == [utc("2015-10-31T22:00")]  # it left in October 2015
+
+
+def test_who_comes_and_goes_cuts_no_norm_that_does_not_name_them() -> None:
+    register = parse_actors(
+        "actors: {town_guard: {members: [{actor: late, from: 2016-03-10}]}, late: {}}", file="actors.yaml"
+    )
+
+    found = norms("  fire: {forbid: [armed_attack], by: [army], against: [civilians]}", actors=register)
+
+    [box] = found["fire", ("army",)].boxes.point
+    assert box.when == (Interval(utc("2016-02-26T22:00"), None),)
+
+
+def test_whom_a_norm_protects_is_settled_day_by_day_too() -> None:
+    register = parse_actors(
+        "actors: {town_guard: {members: [{actor: leaver, until: 2016-03-09}]}, leaver: {}}", file="actors.yaml"
+    )
+
+    found = norms("  fire: {forbid: [armed_attack], by: [all], against: [each_other]}", actors=register)
+
+    before, after = found["fire", ("army",)].boxes.point
+    assert (before.targets or frozenset()) - (after.targets or frozenset()) == {"leaver"}
+    assert (before.when[0].ends_at, after.when) == (utc("2016-03-09T22:00"), (Interval(utc("2016-03-09T22:00"), None),))
+
+
+def test_an_adherent_is_bound_from_the_day_on_which_it_joined() -> None:
+    sides = SIDES.replace("actors: [town_guard]", "actors: [town_guard], adherents: [{actor: band, date: 2016-03-10}]")
+
+    before, after = norms("  fire: {forbid: [armed_attack], by: [town]}", sides=sides)["fire", ("town",)].boxes.point
+
+    assert (before.actors, after.actors) == ({"town", "town_guard"}, {"town", "town_guard", "band"})
+    assert after.when == (Interval(utc("2016-03-09T22:00"), None),)
 
 
 def test_successors_stay_bound_unless_a_split_frees_them() -> None:
@@ -160,8 +217,10 @@ def test_successors_stay_bound_unless_a_split_frees_them() -> None:
     bound = norms("  fire: {forbid: [armed_attack], by: [town]}", more=actors)
     freed = norms("  fire: {forbid: [armed_attack], by: [town]}", more=actors, sides=free)
 
-    assert "new_guard" in (bound["fire", ("town",)].boxes.point[0].actors or ())
-    assert "new_guard" not in (freed["fire", ("town",)].boxes.point[0].actors or ())
+    before, after = bound["fire", ("town",)].boxes.point
+    assert (after.actors or frozenset()) - (before.actors or frozenset()) == {"new_guard"}
+    assert after.when[0].begins_at == utc("2016-03-31T21:00")
+    assert [box.actors for box in freed["fire", ("town",)].boxes.point] == [{"town", "town_guard"}]
 
 
 def test_a_table_is_its_rows() -> None:

@@ -1,6 +1,6 @@
 """Allowances and exclusions: what takes mass out of a norm, with bounds of its own."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from hudna.terms import parse_actors
 from hudna.terms.compiled import Interval, Taking
@@ -102,7 +102,9 @@ def test_who_is_excluded_is_settled_for_the_days_of_the_norm() -> None:
         FIRE, more=exclusions, actors=register, in_force='in_force: {from: "2016-02-27T00:00", until: 2016-12-31}\n'
     )
 
-    assert found["army", "listed"].boxes.point[0].targets == {"banner", "heir"}
+    before, after = found["army", "listed"].boxes.point
+    assert (before.targets, after.targets) == ({"banner"}, {"banner", "heir"})
+    assert before.when[0].ends_at == after.when[0].begins_at == datetime(2016, 7, 27, 21, tzinfo=UTC)
 
 
 def test_groups_that_nobody_listed_may_be_any_target_but_the_protected() -> None:

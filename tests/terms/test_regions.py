@@ -17,10 +17,10 @@ from hudna.terms.regions import (
     is_inside,
     outline,
     polygon_region,
-    region_area,
     subtract,
     unite,
 )
+from terms.areas import region_area
 
 SQUARE = polygon_region(shapely.box(0, 0, 1000, 1000))
 metres = st.floats(-5000, 5000).map(lambda m: round(m, 1))

@@ -8,8 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hudna.terms.maps import DrawnLine
-from hudna.terms.regions import is_inside, outline, region_area
+from hudna.terms.regions import is_inside, outline
 from hudna.terms.strips import PlacedLine, beyond, strip
+from terms.areas import region_area
 
 NORTHWARD = shapely.LineString([(0, 0), (0, 10_000)])
 

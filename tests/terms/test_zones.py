@@ -15,7 +15,8 @@ from hudna.problems import Refused
 from hudna.terms import CompiledAgreement, read_gazetteer, to_plane
 from hudna.terms.compiled import Region
 from hudna.terms.plane import equal_area_plane
-from hudna.terms.regions import is_inside, outline, region_area
+from hudna.terms.regions import is_inside, outline
+from terms.areas import region_area
 from terms.deals import HEAD, compiled
 
 GEOD = pyproj.Geod(ellps="WGS84")

@@ -6,6 +6,8 @@ A deal comes twice: as signed, and `<id>.guaranteed.yaml`, our proposal of what 
 import shutil
 from pathlib import Path
 
+from hudna.problems import Problem, Refused, nearest_name
+
 __all__ = ["agreement_path", "agreements", "evidence", "export", "lexicon_folder"]
 
 FOLDER = Path(__file__).parent
@@ -20,14 +22,13 @@ def agreement_path(agreement_id: str) -> Path:
     """Give the file of an agreement of the casebook.
 
     Raises:
-        LookupError: there is no such agreement; the message names the nearest.
+        Refused: there is no such agreement; the problem names the nearest.
     """
-    from hudna.problems import nearest_name
-
     if agreement_id not in agreements():
         near = nearest_name(agreement_id, agreements())
-        hint = f"; did you mean {near!r}?" if near else ""
-        raise LookupError(f"no agreement {agreement_id!r} in the casebook{hint}")
+        raise Refused(
+            [Problem("casebook", found=repr(agreement_id), expected="an agreement of the casebook", nearest=near)]
+        )
     return FOLDER / f"{agreement_id}.yaml"
 
 

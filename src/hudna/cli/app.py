@@ -9,7 +9,8 @@ from hudna.version import __version__
 
 app = typer.Typer(
     name="hudna",
-    help="Ceasefires that somebody answers for: terms, claims, breaches, clocks.",
+    help="Ceasefires that somebody answers for: terms, claims, breaches, clocks.\n\n"
+    "Exit codes: 0 done, 1 an input was refused, 2 wrong usage, 3 done, but rows are in quarantine.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
@@ -50,7 +51,9 @@ def check(
     ] = None,
     answers: Annotated[
         Path | None,
-        typer.Option("--answers", help="CSV of what guarantors and others answered; none: nobody answered."),
+        typer.Option(
+            "--answers", help="CSV of what guarantors and others answered; without it nobody is known to have answered."
+        ),
     ] = None,
     lexicon: Annotated[
         Path | None,

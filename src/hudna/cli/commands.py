@@ -13,7 +13,7 @@ from hudna.casebook import agreement_path, agreements, export
 from hudna.cli.summary import print_summary, summarise
 from hudna.cli.tables import write_evaluation
 from hudna.flow import check
-from hudna.problems import Refused, nearest_name
+from hudna.problems import Problem, Refused, nearest_name
 from hudna.reports import Lexicon, read_claims, read_lexicon, write_intake
 from hudna.terms import (
     Agreement,
@@ -44,9 +44,6 @@ def told_in_words() -> Iterator[None]:
         raise typer.Exit(REFUSED) from None
     except (FileNotFoundError, IsADirectoryError, PermissionError) as missing:
         err.print(f"{missing.filename}: {missing.strerror}", style="red", markup=False, highlight=False)
-        raise typer.Exit(REFUSED) from None
-    except LookupError as unknown:
-        err.print(str(unknown.args[0]), style="red", markup=False, highlight=False)
         raise typer.Exit(REFUSED) from None
 
 
@@ -89,10 +86,9 @@ def find_agreement(name: str) -> Agreement:
     if path.is_file():
         return read_agreement(path)
     if path.suffix in {".yaml", ".yml"} or name not in agreements():
-        near = nearest_name(name, agreements())
-        hint = f"; did you mean {near!r} of the casebook?" if near else "; `hudna casebook list` shows those that ship"
-        raise LookupError(
-            f"{name}: found no such file, expected an agreement file or the id of one in the casebook{hint}"
+        expected = "an agreement file, or the id of one in the casebook (`hudna casebook list`)"
+        raise Refused(
+            [Problem(name, found="no such file", expected=expected, nearest=nearest_name(name, agreements()))]
         )
     return read_agreement(agreement_path(name))
 
@@ -101,7 +97,7 @@ def read_as_of(text: str | None, clock: str) -> datetime:
     """Read `--as-of`: a date counts as the first instant of the next local day; nothing is now.
 
     Raises:
-        LookupError: neither a date nor a local time of the agreement's clock.
+        Refused: neither a date nor a local time of the agreement's clock.
     """
     if text is None:
         return datetime.now(UTC)
@@ -112,7 +108,8 @@ def read_as_of(text: str | None, clock: str) -> datetime:
             else to_instant(text, clock)
         )
     except ValueError as wrong:
-        raise LookupError(f"--as-of: found {text!r}, expected 2016-03-24 or 2016-03-24T12:00 ({wrong})") from None
+        expected = f"a date or a local time of {clock}, such as 2016-03-24 or 2016-03-24T12:00 ({wrong})"
+        raise Refused([Problem("--as-of", found=repr(text), expected=expected)]) from None
 
 
 def import_claims(
@@ -175,7 +172,9 @@ def show_kinds(kind: str | None, *, targets: bool, as_json: bool) -> None:
         known = {**kind_tree().nodes, **target_tree().nodes}
         if kind not in known:
             near = nearest_name(kind, known)
-            raise LookupError(f"no kind or target {kind!r}" + (f"; did you mean {near!r}?" if near else ""))
+            raise Refused(
+                [Problem("kinds", found=repr(kind), expected="a kind or a target of the trees", nearest=near)]
+            )
     told = explain(known[kind])
     if as_json:
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1))

@@ -11,20 +11,21 @@ from hudna.cli.summary import print_summary, summarise
 from hudna.cli.tables import write_evaluation
 from hudna.flow import Established, establish, hold, lexicon_of, read_body
 from hudna.papers import Evaluation
+from hudna.problems import Problem, Refused
 from hudna.terms import Agreement, read_agreement
 from hudna.terms.compiled import Proof
 
 DEALS = ("four-towns-2015", "cessation-2016")
 MOMENTS = ("2016-03-24T12:00+02:00", "2016-05-31")
 DEFAULT_K = Proof().k  # both guaranteed versions write it, and the signed ones are silent
-NO_EVIDENCE = "the folder casebook/evidence is not there: the demo needs the claims file and the UCDP events that ship with the package"
+NO_EVIDENCE = "the claims file and the UCDP events that ship with the package"
 
 
 def run_demo(*, out_folder: Path, as_json: bool) -> None:
     """Run both deals, as signed and guaranteed, at two moments; print what came of it and write tables and a board per deal."""
     with told_in_words():
         if not evidence():
-            raise LookupError(NO_EVIDENCE)
+            raise Refused([Problem("casebook/evidence", found="no such folder", expected=NO_EVIDENCE)])
         with err.status("Reading the evidence …"):
             deals = {
                 name: read_agreement(agreement_path(name)) for deal in DEALS for name in (deal, f"{deal}.guaranteed")

@@ -6,7 +6,7 @@ Columns: `known_at` (local time of the agreement's clock, or with an offset), `b
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import dataframely as dy
 import polars as pl
 
 from hudna.compliance.tables import Answers
+from hudna.incidents.tables import Incidents
 from hudna.problems import Problem, Refused, nearest_name
 from hudna.terms import to_instant
 from hudna.terms.compiled import CompiledAgreement
@@ -87,6 +88,43 @@ def read_answers(path: Path, *, compiled: CompiledAgreement, clock: str) -> tupl
             rows.append(row)
     schema = {name: column.dtype for name, column in Answers.columns().items()}
     return Answers.validate(pl.DataFrame(rows, schema=schema, orient="row"), cast=True), problems
+
+
+def check_answers(
+    answers: dy.DataFrame[Answers],
+    incidents: dy.DataFrame[Incidents],
+    compiled: CompiledAgreement,
+    *,
+    file: str,
+) -> list[Problem]:
+    """Say which answers are about an incident that nobody knows: no clock would stop for them, and nobody would notice.
+
+    Args:
+        answers: as read; give those known by the instant evaluated, like `incidents`.
+        incidents: every incident of the evaluation, whether or not it meets a norm.
+        compiled: the agreement; its id tells which incidents were meant.
+        file: name of the answers file.
+    """
+    known = incidents["incident_id"].to_list()
+    strangers = answers.filter(~pl.col("incident_id").is_in(known)).sort("row")
+    return [
+        Problem(
+            file,
+            row["row"],
+            field="incident",
+            found=repr(row["incident_id"]),
+            expected=f"the id of an incident known under {compiled.agreement_id}",
+            nearest=nearest_name(row["incident_id"], known),
+        )
+        for row in strangers.iter_rows(named=True)
+    ]
+
+
+def is_about(answer: Mapping[str, Any], incident_id: str, accused: str) -> bool:
+    """Say whether an answer is about an incident and an accused: named, one of several taken together (joined by +), or nobody named."""
+    named = answer["accused"]
+    is_meant = named is None or bool(set(named.split("+")) & set(accused.split("+")))
+    return bool(answer["incident_id"] == incident_id) and is_meant
 
 
 def no_answers() -> dy.DataFrame[Answers]:

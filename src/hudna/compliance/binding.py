@@ -1,20 +1,15 @@
 """From when a norm binds that is "provided that": `after` duties (docs/semantics.md, "Prohibitions and allowances")."""
 
+from datetime import datetime
+
 import dataframely as dy
 import polars as pl
 
 from hudna.compliance.breaches import Binds
-from hudna.compliance.tables import STANDARDS, DutyStates
+from hudna.compliance.standards import DUTY_STANDARDS, standard_given
+from hudna.compliance.tables import DutyStates
 from hudna.compliance.times import SINCE_EVER, microseconds
-from hudna.terms.compiled import Bound, Norm, Proof
-
-GIVEN_AT = (
-    "reasonable_suspicion",
-    "reasonable_grounds",
-    "clear_and_convincing",
-)  # standards at which duty states are given
-# A norm reaches furthest where its duties were met soonest: on their most lenient reading.
-READ_AT: dict[Bound, Bound] = {"lower": "upper", "point": "point", "upper": "lower"}
+from hudna.terms.compiled import OTHER_WAY_ROUND, Bound, Norm, Proof
 
 
 def binds_from(norm: Norm, duty_states: dy.DataFrame[DutyStates], proof: Proof) -> Binds:
@@ -28,10 +23,11 @@ def binds_from(norm: Norm, duty_states: dy.DataFrame[DutyStates], proof: Proof) 
         return {"lower": SINCE_EVER, "point": SINCE_EVER, "upper": SINCE_EVER}
     if norm.after_undefined or unmeasured_triggers(norm, duty_states):
         return {"lower": None, "point": None, "upper": SINCE_EVER}
-    at_breach = _standard_given(proof.breach)
-    point = _met_at(norm, duty_states, READ_AT["point"], at_breach)
-    lower = _met_at(norm, duty_states, READ_AT["lower"], at_breach)
-    upper = _met_at(norm, duty_states, READ_AT["upper"], GIVEN_AT[0])
+    at_breach = standard_given(proof.breach)
+    # A norm reaches furthest where its duties were met soonest: on their most lenient reading.
+    point = _met_at(norm, duty_states, "point", at_breach)
+    lower = _met_at(norm, duty_states, OTHER_WAY_ROUND["lower"], at_breach)
+    upper = _met_at(norm, duty_states, OTHER_WAY_ROUND["upper"], DUTY_STANDARDS[0])
     lower = None if lower is None or point is None else max(lower, point)
     known = [each for each in (upper, point) if each is not None]
     return {"lower": lower, "point": point, "upper": min(known) if known else None}
@@ -43,13 +39,31 @@ def unmeasured_triggers(norm: Norm, duty_states: dy.DataFrame[DutyStates]) -> li
     return [f"after: {duty}" for duty in states["duty_id"].unique().sort()]
 
 
+def known_to_bind_from(norm: Norm, duty_states: dy.DataFrame[DutyStates], proof: Proof) -> datetime | None:
+    """Give the instant from which it was known that a norm binds: when the last of its duties was known to be met; None: it waits for
+    none, or nobody knows of them all.
+
+    Read as for the norm's lower bound, which decides the standard: the duties on their strictest reading, and at the point.
+    """
+    known = _first_met(
+        norm, duty_states, (OTHER_WAY_ROUND["lower"], "point"), standard_given(proof.breach), "met_known_at"
+    )
+    return None if known is None else max(known)
+
+
 def _met_at(norm: Norm, duty_states: dy.DataFrame[DutyStates], bound: Bound, standard: str) -> int | None:
-    states = _states(norm, duty_states).filter((pl.col("bound") == bound) & (pl.col("standard") == standard))
-    met = states["met_at"].to_list()
-    is_told = all(len(_of_duty(states, duty)) for duty in norm.after)
-    if not is_told or any(instant is None for instant in met):
-        return None
-    return microseconds(max(met))
+    met = _first_met(norm, duty_states, (bound,), standard, "met_at")
+    return None if met is None else microseconds(max(met))
+
+
+def _first_met(
+    norm: Norm, duty_states: dy.DataFrame[DutyStates], bounds: tuple[Bound, ...], standard: str, column: str
+) -> list[datetime] | None:
+    """Give when each duty a norm waits for was met, or known to be; None: it waits for none, or one of them is not met."""
+    is_asked = pl.col("bound").is_in(bounds) & (pl.col("standard") == standard)
+    states = _states(norm, duty_states).filter(is_asked)
+    is_told = norm.after and all(len(_of_duty(states, duty)) for duty in norm.after)
+    return states[column].to_list() if is_told and not states[column].has_nulls() else None
 
 
 def _states(norm: Norm, duty_states: dy.DataFrame[DutyStates]) -> pl.DataFrame:
@@ -61,9 +75,3 @@ def _states(norm: Norm, duty_states: dy.DataFrame[DutyStates]) -> pl.DataFrame:
 
 def _of_duty(states: pl.DataFrame, duty: str) -> pl.DataFrame:
     return states.filter((pl.col("duty_id") == duty) | pl.col("duty_id").str.starts_with(f"{duty}/"))
-
-
-def _standard_given(standard: str) -> str:
-    if standard in GIVEN_AT:
-        return standard
-    return GIVEN_AT[0] if STANDARDS.index(standard) < STANDARDS.index(GIVEN_AT[0]) else GIVEN_AT[-1]

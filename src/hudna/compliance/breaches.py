@@ -26,13 +26,15 @@ from hudna.compliance.happenings import (
 from hudna.compliance.needs import Acts
 from hudna.compliance.places import Places, search_box, sides_of
 from hudna.compliance.shares import Floats, sum_by
-from hudna.compliance.takings import OTHER_WAY_ROUND, Cover, Extent, Measure, share_taken, weigh_taking, with_untold
+from hudna.compliance.takings import Cover, Extent, Measure, meet_extents, share_taken, weigh_taking, with_untold
 from hudna.compliance.times import FOR_EVER, Stretches, common_time, stretches_of
 from hudna.terms import CompiledAgreement
-from hudna.terms.compiled import BOUNDS, Bound, Box, Norm
+from hudna.terms.compiled import BOUNDS, OTHER_WAY_ROUND, Bound, Box, Norm
 
 NOTHING = 1e-12  # what rounding leaves of a mass that was taken whole
+ROUNDING = 1e-6  # more than this is no rounding
 Binds = Mapping[Bound, int | None]  # instant from which a norm binds at each bound, microseconds; None: never
+Reaching = tuple[Flags, Cover]  # which signatures a cover reaches, and the cover
 
 
 @dataclass
@@ -92,14 +94,17 @@ def hold_norm(scene: Scene, norm: Norm, binds: Binds) -> Breaches:
         best = np.zeros(len(chosen))
         p[bound] = np.zeros(len(chosen))
         took = np.zeros((len(norm.takings), len(chosen)))
+        before: list[Reaching] = []  # boxes already held: what a reading puts into two of them counts once
         for box in norm.boxes.at(bound):
             extent = _extent(box, bound, binds)
             if extent is None:
                 continue
-            kept, mass, share = _hold_box(scene, measure, box, extent, bound, covers, row, owner, took)
+            inside = scene.is_inside(box, bound)
+            kept, held, mass, share = _hold_box(scene, measure, extent, bound, inside, before, covers, row, owner, took)
+            before.append((inside, Cover(-1 - len(before), extent, np.ones(len(chosen)))))
             p[bound] += kept
             if bound == "point":
-                p_inside += mass * share
+                p_inside += held
                 is_best = mass * share > best
                 best = np.where(is_best, mass * share, best)
                 of_box = (measure.place(extent.sides), measure.time(extent.when), measure.target(extent.targets), mass)
@@ -166,7 +171,7 @@ def _extent(box: Box, bound: Bound, binds: Binds) -> Extent | None:
     )
 
 
-def _covers(scene: Scene, norm: Norm, bound: Bound, chosen: Indices) -> list[tuple[Box, Cover]]:
+def _covers(scene: Scene, norm: Norm, bound: Bound, chosen: Indices) -> list[Reaching]:
     """The boxes of all takings, read the other way round, with their weights."""
     other = OTHER_WAY_ROUND[bound]
     covers = []
@@ -177,44 +182,74 @@ def _covers(scene: Scene, norm: Norm, bound: Bound, chosen: Indices) -> list[tup
             targets = box.targets if taking.proof_on == "striker" else with_untold(box.targets, other)
             extent = Extent(sides_of(box.places, is_upper=other == "upper"), stretches_of(box.when), targets)
             if extent.when:
-                covers.append((box, Cover(number, extent, weight)))
+                covers.append((scene.is_inside(box, other), Cover(number, extent, weight)))
     return covers
 
 
 def _hold_box(
-    scene: Scene, measure: Measure, box: Box, extent: Extent, bound: Bound, covers: Sequence[tuple[Box, Cover]],
-    row: Indices, owner: Indices, took: Floats,
-) -> tuple[Floats, Floats, Floats]:  # fmt: skip
-    """Give what one box of the norm keeps of each incident, its mass of cells, and its share of place, time and target."""
+    scene: Scene, measure: Measure, extent: Extent, bound: Bound, inside: Flags, before: Sequence[Reaching],
+    covers: Sequence[Reaching], row: Indices, owner: Indices, took: Floats,
+) -> tuple[Floats, Floats, Floats, Floats]:  # fmt: skip
+    """Give what one box of the norm keeps and what it holds of each incident, both without what the boxes before it hold; and the box's
+    own mass of cells, and its share of place, time and target.
+    """
     cells, n = scene.happenings.cells, len(measure.chosen)
-    inside = scene.is_inside(box, bound)
     share = measure.of(extent)
-    signature = cells.signature[row]
-    in_box = inside[signature]
+    in_box = inside[cells.signature[row]]
     mass = sum_by(owner[in_box], cells.mass[bound][row[in_box]], n)
-    kept = mass * share
+    shared = [each for each in before if _has_common(measure, extent, inside, each)]
+    held = mass * share - _mass_taken(scene, measure, extent, bound, inside, shared, row, owner, None)
     if not covers:
-        return kept, mass, share
-    covered = np.array([scene.is_inside(cover_box, OTHER_WAY_ROUND[bound]) & inside for cover_box, _ in covers])
-    patterns, pattern_of = np.unique(
-        covered, axis=1, return_inverse=True
-    )  # cells that the same covers reach go together
+        return held, held, mass, share
+    taken = _mass_taken(scene, measure, extent, bound, inside, [*shared, *covers], row, owner, took)
+    return mass * share - taken, held, mass, share
+
+
+def _has_common(measure: Measure, extent: Extent, inside: Flags, other: Reaching) -> bool:
+    """Say whether a reading puts one act into a box and another: as written the boxes of a norm are disjoint."""
+    flags, cover = other
+    common = meet_extents(extent, cover.extent) if (flags & inside).any() else None
+    return common is not None and bool(measure.of(common).any())
+
+
+def _mass_taken(
+    scene: Scene, measure: Measure, extent: Extent, bound: Bound, inside: Flags, covers: Sequence[Reaching],
+    row: Indices, owner: Indices, took: Floats | None,
+) -> Floats:  # fmt: skip
+    """Give the mass of the box that lies in at least one of the covers; cells that the same covers reach go together."""
+    cells, n = scene.happenings.cells, len(measure.chosen)
+    taken = np.zeros(n)
+    if not covers:
+        return taken
+    signature = cells.signature[row]
+    covered = np.array([flags & inside for flags, _ in covers])
+    patterns, pattern_of = np.unique(covered, axis=1, return_inverse=True)
     for number in range(patterns.shape[1]):
         reaching = [cover for (_, cover), reaches in zip(covers, patterns[:, number], strict=True) if reaches]
-        those = in_box & (pattern_of.reshape(-1)[signature] == number)
+        those = inside[signature] & (pattern_of.reshape(-1)[signature] == number)
         if not reaching or not those.any():
             continue
         mass_of = sum_by(owner[those], cells.mass[bound][row[those]], n)
 
         def note(taking: int, term: Floats, mass_of: Floats = mass_of) -> None:
-            took[taking] += mass_of * term
+            if took is not None and taking >= 0:
+                took[taking] += mass_of * term
 
-        kept -= mass_of * share_taken(measure, extent, reaching, note)
-    return kept, mass, share
+        taken += mass_of * share_taken(measure, extent, reaching, note)
+    return taken
 
 
 def _in_order(p: Mapping[Bound, Floats]) -> dict[Bound, Floats]:
-    """Clip to 0..1 and to lower <= point <= upper: only rounding can have broken them."""
+    """Clip to 0..1 and to lower <= point <= upper, which only rounding can have broken.
+
+    Raises:
+        ValueError: the bounds are out of order by more than that, or beyond 0 and 1: a mistake of ours.
+    """
+    low, middle, high = p["lower"], p["point"], p["upper"]
+    if (low > middle + ROUNDING).any() or (middle > high + ROUNDING).any():
+        raise ValueError("bounds out of order: lower <= point <= upper does not hold")
+    if (low < -ROUNDING).any() or (high > 1 + ROUNDING).any():
+        raise ValueError("bounds outside 0 to 1")
     point = np.clip(p["point"], 0.0, 1.0)
     return {
         "lower": np.clip(p["lower"], 0.0, point),

@@ -12,7 +12,8 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
-from hudna.compliance.rulings import Ruled, gather_rulings, ruling_on
+from hudna.compliance.answers import is_about
+from hudna.compliance.rulings import Ruled, gather_rulings, put_before_guarantor, ruling_on
 from hudna.compliance.tables import Allegations, Answers, Clocks
 from hudna.terms import add_duration
 from hudna.terms.compiled import CompiledAgreement, Rung
@@ -32,7 +33,9 @@ def run_clocks(
     *,
     as_of: datetime,
 ) -> dy.DataFrame[Clocks]:
-    """Run the ladder of every incident and accused that was put before somebody.
+    """Run the ladder of every incident and accused that was put before somebody; those cleared since stop at the ruling.
+
+    Tables are not checked again here: the types of the arguments are the promise.
 
     Args:
         compiled: the agreement, for its ladder, roles and clock.
@@ -51,11 +54,15 @@ def run_clocks(
     for answer in answers.filter(pl.col("known_at") < as_of).sort("known_at", "row").to_dicts():
         said.setdefault(answer["incident_id"], []).append(answer)
     rows: list[dict[str, Any]] = []
-    for allegation in open_ladders(allegations, as_of=as_of):
+    for allegation in ladders_opened(allegations, as_of=as_of):
         ladder = Ladder(
             compiled,
             allegation,
-            tuple(a for a in said.get(allegation["incident_id"], ()) if _is_about(a, allegation)),
+            tuple(
+                a
+                for a in said.get(allegation["incident_id"], ())
+                if is_about(a, allegation["incident_id"], allegation["accused"])
+            ),
             ruling_on(allegation, rulings, compiled),
             as_of,
         )
@@ -66,14 +73,20 @@ def run_clocks(
 
 
 def open_ladders(allegations: dy.DataFrame[Allegations], *, as_of: datetime) -> list[dict[str, Any]]:
-    """Give the allegation on which each ladder stands: of one incident and accused that reached notice, the one with the highest
-    lower end (ties: the agreement's order).
+    """Give the allegation on which each ladder stands that is open now, by incident and accused.
 
-    Several clients of one guarantor taken together have a ladder only where none of them has its own.
+    It is the one with the highest lower end (ties: the agreement's order) of those of one incident and accused that reached notice;
+    several clients of one guarantor taken together have a ladder only where none of them has its own. What a ruling that counts
+    has cleared stands before nobody any more, though its clocks up to then stay on record.
     """
-    noticed = allegations.filter(pl.col("notice_at") < as_of)
+    standing = set(put_before_guarantor(allegations, as_of=as_of)["allegation_id"])
+    return [row for row in ladders_opened(allegations, as_of=as_of) if row["allegation_id"] in standing]
+
+
+def ladders_opened(allegations: dy.DataFrame[Allegations], *, as_of: datetime) -> list[dict[str, Any]]:
+    """Give the allegation of every ladder that ever opened, those since cleared among them."""
     best: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in noticed.to_dicts():
+    for row in allegations.filter(pl.col("notice_at") < as_of).to_dicts():
         key = (row["incident_id"], row["accused"])
         if key not in best or row["p_lower"] > best[key]["p_lower"]:
             best[key] = row
@@ -97,13 +110,7 @@ class Ladder:
     @property
     def cleared_at(self) -> datetime | None:
         """From when on a ruling that counts says that it was no breach, or of nobody known: nothing opens or runs any more."""
-        return self.ruled.known_at if self.ruled and self.ruled.counts and not self.ruled.is_breach else None
-
-
-def _is_about(answer: Mapping[str, Any], allegation: Mapping[str, Any]) -> bool:
-    """Say whether an answer is about this accused: named, one of several taken together, or nobody named."""
-    named = answer["accused"]
-    return named is None or bool(set(named.split("+")) & set(allegation["accused"].split("+")))
+        return self.ruled.known_at if self.ruled and not self.ruled.is_breach else None
 
 
 def _climb(ladder: Ladder) -> Iterator[dict[str, Any]]:
@@ -226,6 +233,6 @@ def _stops(answer: Mapping[str, Any], rung: Rung, addressee: str, ladder: Ladder
     if word == STOPS_NOTHING or word not in rung.stops_when:
         return False
     if word in ("ruling", "joint_ruling"):
-        counts = ladder.ruled is not None and ladder.ruled.counts and answer["row"] in ladder.ruled.rows
+        counts = ladder.ruled is not None and answer["row"] in ladder.ruled.rows
         return counts or (word == "ruling" and is_own and addressee not in ladder.allegation["guarantors"])
     return is_own or word == "done"  # an act of others, whoever they are

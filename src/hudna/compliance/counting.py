@@ -5,16 +5,15 @@ Fourier transforms; Source: Fernandez and Williams, "Closed-form expression for 
 IEEE Transactions on Aerospace and Electronic Systems 46 (2010), for the transform; Cornish and Fisher (1938) for the expansion.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import dataframely as dy
 import numpy as np
-import polars as pl
 from numpy.typing import ArrayLike, NDArray
 from scipy.fft import irfft, next_fast_len, rfft
 
-from hudna.compliance.tables import Allegations
+from hudna.compliance.tables import STANDARDS
 
 EXACT_UP_TO = 100_000
 LEAF = 64  # probabilities multiplied out one by one before the transforms begin
@@ -82,18 +81,24 @@ def distribution(p: NDArray[np.float64]) -> NDArray[np.float64]:
     return result
 
 
-def largest_per_incident(allegations: dy.DataFrame[Allegations]) -> pl.DataFrame:
-    """Keep one breach for each incident and accused, however many norms name it: the one with the largest probability.
+def largest_per_incident(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Make one breach of the allegations of one accused on each incident, however many norms name it.
 
+    Args:
+        rows: of `Allegations`, in the agreement's order.
     Returns:
-        The columns of `Allegations`, ordered by accused and incident. Ties go to the higher lower end, then to the norm that comes
-        first.
+        For each incident, by its id, the allegation with the largest probability (ties: the agreement's order), with `rank`, the highest
+        standard that any of them reaches as an index of `STANDARDS`.
     """
-    ranked = allegations.with_row_index("place").sort(
-        "accused", "incident_id", "p_breach", "p_lower", "place", descending=[False, False, True, True, False]
-    )
-    kept = ranked.unique(["accused", "incident_id"], keep="first", maintain_order=True)
-    return kept.select(Allegations.column_names())
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        rank = STANDARDS.index(row["standard"])
+        best = found.get(row["incident_id"])
+        if best is None or row["p_breach"] > best["p_breach"]:
+            found[row["incident_id"]] = {**row, "rank": max(rank, best["rank"] if best else 0)}
+        else:
+            best["rank"] = max(best["rank"], rank)
+    return [found[incident] for incident in sorted(found)]
 
 
 def _by_expansion(draws: NDArray[np.float64]) -> tuple[int, int]:

@@ -17,7 +17,6 @@ import polars as pl
 from hudna.compliance.facts import Fact, gather_facts
 from hudna.compliance.holds import Hold, move_due
 from hudna.compliance.instances import (
-    OTHER_WAY_ROUND,
     DutyKey,
     Instance,
     InstanceKey,
@@ -28,14 +27,14 @@ from hudna.compliance.instances import (
 )
 from hudna.compliance.mirrors import EXCUSED_FROM, breach_at, suspend_by_mirrors
 from hudna.compliance.performances import Performance, performances_of, reversions_of
+from hudna.compliance.standards import DUTY_STANDARDS
 from hudna.compliance.tables import STANDARDS, DutyStates
 from hudna.compliance.tranches import hold_by_tranches
 from hudna.findings.tables import Findings, TargetShares, Voices
 from hudna.incidents.tables import Incidents
 from hudna.terms import local_date
-from hudna.terms.compiled import BOUNDS, Bound, CompiledAgreement
+from hudna.terms.compiled import BOUNDS, OTHER_WAY_ROUND, Bound, CompiledAgreement
 
-DUTY_STANDARDS = ("reasonable_suspicion", "reasonable_grounds", "clear_and_convincing")
 MOMENT = timedelta(microseconds=1)
 
 
@@ -50,6 +49,8 @@ def evaluate_duties(
 ) -> dy.DataFrame[DutyStates]:
     """Say in which state each instance of each duty is.
 
+    Tables are not checked again here: the types of the arguments are the promise.
+
     Args:
         compiled: the agreement.
         incidents: what happened; those known at or after `as_of` are ignored, those whose day is inferred meet and breach nothing.
@@ -60,8 +61,8 @@ def evaluate_duties(
 
     Returns:
         One row for each instance, bound and standard, in the agreement's order. `lower` is the most lenient reading for
-        whoever owes the duty, `upper` the strictest: what holds it up (tranches, mirrors) is read the other way round. A duty with keys that would change its result
-        and are not evaluated has one instance, `not_evaluated`.
+        whoever owes the duty, `upper` the strictest: what holds it up (tranches, mirrors) is read the other way round.
+        A duty with keys that would change its result and are not evaluated has one instance, `not_evaluated`.
 
     Raises:
         LookupError: a duty names ground that the agreement does not have.
@@ -178,6 +179,7 @@ def _rows(judged: Judged) -> Iterator[dict[str, Any]]:
             "opened_at": instance.opens_at if instance.opens_at and instance.opens_at <= as_of else None,
             "due_at": due_at,
             "met_at": met_at,
+            "met_known_at": instance.met_known_at if met_at is not None else None,
             "breach_known_at": breach_at(instance, holds, as_of=as_of) if is_breached else None,
             "days_late": days_late(met_at, due_at, judged.compiled.clock) if is_breached else None,
             "owed": instance.owed,

@@ -10,6 +10,7 @@ import dataframely as dy
 import polars as pl
 
 from hudna.compliance.footing import with_plane
+from hudna.compliance.kinds import kinds_above
 from hudna.findings.tables import Findings, TargetShares, Voices
 from hudna.incidents.tables import Incidents
 from hudna.terms import kind_tree
@@ -56,7 +57,7 @@ def gather_facts(
     asked = frozenset().union(*(duty.kinds or () for duty in compiled.duties))
     if any(duty.sustain and duty.from_region and duty.obligors for duty in compiled.duties):
         asked |= reverting_kinds()
-    within_reach = asked | words_above(asked)
+    within_reach = asked | kinds_above(asked)
     known = incidents.filter(pl.col("known_at") < as_of, ~pl.col("is_day_inferred"))
     hits = findings.filter(pl.col("kinds").list.eval(pl.element().is_in(sorted(within_reach))).list.any())
     rows = known.join(hits.select("incident_id").unique(), on="incident_id", how="semi").sort(
@@ -86,13 +87,6 @@ def gather_facts(
 def reverting_kinds() -> frozenset[str]:
     """Give the kinds that undo a withdrawal."""
     return kind_tree().below(*REVERTING)
-
-
-@lru_cache(maxsize=256)
-def words_above(kinds: frozenset[str]) -> frozenset[str]:
-    """Give the wider words for any of the kinds."""
-    tree = kind_tree()
-    return frozenset(above for kind in kinds if kind in tree for above in tree.above(kind))
 
 
 def _grouped(table: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:

@@ -23,7 +23,7 @@ from hudna.compliance.grounds import (
     points_in_region,
 )
 from hudna.terms import to_plane
-from hudna.terms.compiled import Bound, CompiledAgreement, Duty, Region
+from hudna.terms.compiled import OTHER_WAY_ROUND, Bound, CompiledAgreement, Duty, Region
 
 EVEN = 0.5  # at the point a place counts when at least half of it lies inside
 NEARLY_ONE = 1 - 1e-9  # strictly: all of it
@@ -113,7 +113,7 @@ def _is_inside(place: Place | None, key: str, compiled: CompiledAgreement, bound
 
 def _region(compiled: CompiledAgreement, key: str, bound: Bound) -> Region:
     """Find the ground of a zone as this reading takes it: the widest when generous, the narrowest when strict."""
-    ground = {"lower": "upper", "point": "point", "upper": "lower"}[bound]
+    ground = OTHER_WAY_ROUND[bound]
     zone = key.rsplit("@", 1)[0]
     return compiled.regions.get(f"{zone}@{ground}") or compiled.regions[key]
 

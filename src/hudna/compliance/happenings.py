@@ -6,14 +6,13 @@ decided once for each signature, and an incident only looks it up.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from hudna.compliance.kinds import kinds_above
 from hudna.compliance.shares import Floats, sum_by
-from hudna.terms import kind_tree
 from hudna.terms.compiled import Bound
 
 Indices = NDArray[np.int64]
@@ -119,13 +118,6 @@ def kinds_inside(signature: Signature, kinds: frozenset[str], bound: Bound) -> b
 def arm_inside(signature: Signature, arms: frozenset[str] | None, bound: Bound) -> bool:
     """Say whether a cell is with these arms; an arm that is not known is inside at the upper bound only."""
     return arms is None or (bound == "upper" if signature.arm == UNKNOWN else signature.arm in arms)
-
-
-@lru_cache(maxsize=4096)
-def kinds_above(kinds: frozenset[str]) -> frozenset[str]:
-    """Give every kind that has one of these below it."""
-    tree = kind_tree()
-    return frozenset(above for kind in kinds if kind in tree for above in tree.above(kind))
 
 
 def cells_of(findings: pl.DataFrame, incident_ids: pl.Series) -> Cells:

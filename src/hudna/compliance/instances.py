@@ -18,7 +18,6 @@ DutyKey = tuple[str, str]  # duty id, obligor
 InstanceKey = tuple[str, str, int]
 ENOUGH = 1e-9  # amounts are compared with this tolerance
 CATEGORIES = ("of", "incl", "only")
-OTHER_WAY_ROUND: Mapping[Bound, Bound] = {"lower": "upper", "point": "point", "upper": "lower"}
 
 
 @dataclass(frozen=True)
@@ -78,6 +77,17 @@ class Instance:
     @property
     def met_at(self) -> datetime | None:
         return self.met_by.done_at if self.met_by else None
+
+    @property
+    def met_known_at(self) -> datetime | None:
+        """When it was known to be met: the last of the acts that add up to what completed it became known."""
+        met = self.met_by
+        since = self.undoings[-1].at if self.undoings else None
+        if met is None:
+            return None
+        until_met = self.acts[: self.acts.index(met) + 1]
+        added = [act for act in until_met if act.amount > 0 and (since is None or act.done_at > since)]
+        return max(act.known_at for act in (*added, met))
 
     @property
     def owed(self) -> float | None:

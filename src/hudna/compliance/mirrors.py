@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from hudna.compliance.holds import Hold, move_due
-from hudna.compliance.instances import OTHER_WAY_ROUND, DutyKey, Instance, InstanceKey, key_of, named_duties
+from hudna.compliance.instances import DutyKey, Instance, InstanceKey, key_of, named_duties
 from hudna.terms import add_duration
-from hudna.terms.compiled import Bound, CompiledAgreement
+from hudna.terms.compiled import OTHER_WAY_ROUND, Bound, CompiledAgreement
 
 Node = tuple[Bound, InstanceKey]
 

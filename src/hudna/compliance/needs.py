@@ -1,6 +1,6 @@
 """Acts that an allowance or an exclusion needs: established, possible or not there (docs/semantics.md, "Needs").
 
-An act is another incident, known by the time the held one was. How the two lie in time and place is judged from the extremes of
+An act is another incident. Held now, whatever is known counts; held as it stood at a moment, only what was known by then. How the two lie in time and place is judged from the extremes of
 their intervals and discs: certain, possible or impossible (docs/decisions/0005).
 """
 
@@ -57,6 +57,7 @@ class Acts:
     held: Timed
     acts: Timed
     heard: Heard
+    known_by_then: bool = False  # held as at moments: an act counts only if it was known when the held incident was
     found: dict[tuple[Names | None, Names, Names | None], Acting] = field(default_factory=dict)
 
     @cached_property
@@ -162,9 +163,9 @@ def _camps_of(compiled: CompiledAgreement, by: Names | None) -> Names:
 def _weigh_pairs(acts: Acts, need: Need, acting: Acting, held: Indices) -> tuple[Flags, Floats]:
     """Judge some incidents (rows) against all acts (columns)."""
     act = acting.act
-    fits = (acts.acts.known[act][None, :] <= acts.held.known[held][:, None]) & (
-        act[None, :] != acts.own_act[held][:, None]
-    )
+    fits = act[None, :] != acts.own_act[held][:, None]
+    if acts.known_by_then:
+        fits &= acts.acts.known[act][None, :] <= acts.held.known[held][:, None]
     is_certain, is_possible = fits.copy(), fits
     ours, theirs = acts.held.happenings, acts.acts.happenings
     ahead_least = ours.begins[held][:, None] - theirs.ends[act][None, :]  # incident minus act

@@ -11,11 +11,12 @@ from datetime import datetime
 from math import inf
 from typing import Any
 
-from hudna.compliance.facts import Cell, Fact, reverting_kinds, words_above
+from hudna.compliance.facts import Cell, Fact, reverting_kinds
 from hudna.compliance.footing import is_placed
-from hudna.compliance.standards import WITH_NOBODY, standard_reached
+from hudna.compliance.kinds import kinds_above
+from hudna.compliance.standards import WITH_NOBODY, standard_given, standard_reached
 from hudna.compliance.tables import STANDARDS
-from hudna.terms.compiled import Bound, CompiledAgreement, Duty, Quantity
+from hudna.terms.compiled import OTHER_WAY_ROUND, Bound, CompiledAgreement, Duty, Quantity
 
 UNKNOWN = "unknown"
 ANYONE = "anyone"
@@ -89,7 +90,7 @@ def reversions_of(
     """
     if not duty.sustain or duty.from_region is None or not duty.obligors:
         return ()
-    against: Bound = {"lower": "upper", "point": "point", "upper": "lower"}[bound]  # type: ignore[assignment]
+    against = OTHER_WAY_ROUND[bound]
     performers = performers_of(duty) or frozenset()
     kinds = reverting_kinds()
     camps = _camps(duty, compiled)
@@ -163,7 +164,7 @@ def _is_kind(cell: Cell, kinds: frozenset[str], bound: Bound) -> bool:
         return False
     if bound != "lower":
         return all(kind in kinds for kind in cell.kinds)
-    return any(kind in kinds or kind in words_above(kinds) for kind in cell.kinds)
+    return any(kind in kinds or kind in kinds_above(kinds) for kind in cell.kinds)
 
 
 def _is_with(cell: Cell, arms: frozenset[str] | None, bound: Bound) -> bool:
@@ -210,7 +211,7 @@ def _performance_rank(
         is_admitted=False,
         thresholds=compiled.proof.thresholds,
     )
-    return rank if not_aligned else min(rank, STANDARDS.index(compiled.proof.breach) - 1)
+    return rank if not_aligned else min(rank, STANDARDS.index(standard_given(compiled.proof.breach)) - 1)
 
 
 def _rank(

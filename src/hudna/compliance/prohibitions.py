@@ -45,7 +45,7 @@ def hold_against_norms(
     acts: Evidence | None = None,
     as_of: datetime,
 ) -> dy.DataFrame[Allegations]:
-    """Hold every incident against every norm that can cover it.
+    """Hold every incident against every norm that can cover it. Tables are not checked again: the types are the promise.
 
     Args:
         compiled: the agreement.
@@ -54,7 +54,8 @@ def hold_against_norms(
         targets: target shares; what is not told is not inside any target.
         voices: who says what; they decide the standard of proof.
         duty_states: for norms that bind only once a duty is met.
-        acts: where the acts that allowances need are looked up; the same evidence if not given.
+        acts: where the acts that allowances need are looked up, for incidents as they stood at moments: an act counts if it was known
+            by then. Not given: the same evidence, and every act known before `as_of` counts.
         as_of: rows known at or after this instant do not count.
     Returns:
         One row for each incident, norm and accused whose upper bound is above 0, ordered as the norms of the agreement and then by
@@ -72,7 +73,7 @@ def hold_against_norms(
         compiled=compiled,
         happenings=held.happenings,
         places=place_incidents(held.happenings, compiled.regions, kernel=ring_kernel(len(held.ids))),
-        acts=Acts(compiled, held, looked_up, heard_of_acts),
+        acts=Acts(compiled, held, looked_up, heard_of_acts, known_by_then=acts is not None),
     )
     heard = hear(voices, held.ids, as_of=as_of)
     namings: dict[tuple[str, ...], Naming] = {}
@@ -168,6 +169,7 @@ def _rows(
         "notice_at": pl.lit(None, dtype=pl.Datetime("us", "UTC")),
         "breach_at": pl.lit(None, dtype=pl.Datetime("us", "UTC")),
         "ruling": pl.lit(None, dtype=pl.String),
+        "ruling_not_counting": pl.lit(None, dtype=pl.String),
         "not_evaluated": _lists(touched, lambda on: [key for i in np.flatnonzero(on) for key in unevaluated[i]]),
     }
     rows = pl.DataFrame({"row": np.arange(n)}).with_columns(**columns)

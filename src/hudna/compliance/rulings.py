@@ -12,10 +12,11 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
-from hudna.compliance.tables import Allegations, Answers
+from hudna.compliance.tables import STANDARDS, Allegations, Answers
 from hudna.terms.compiled import CompiledAgreement
 
 RULED_BREACH_STANDARD = "beyond_reasonable_doubt"  # a person has ruled: it counts at every standard
+RULED_BREACH = "breach"
 FOR_ALL_ACCUSED = "not_attributable"
 
 
@@ -31,12 +32,12 @@ class Ruled:
 
     @property
     def is_breach(self) -> bool:
-        return self.ruling == "breach"
+        return self.ruling == RULED_BREACH
 
     @property
     def words(self) -> str:
-        """Give the ruling as it stands in a table: the word itself where it counts, else with who said it and that it does not."""
-        return self.ruling if self.counts else f"{self.ruling} by {self.by}, does not count"
+        """Give the ruling with who gave it, as one that does not count stands in a table."""
+        return f"{self.ruling} by {self.by}"
 
 
 def apply_rulings(
@@ -52,14 +53,27 @@ def apply_rulings(
         The same rows in the same order. Ruled `breach`: all three probabilities 1 and the standard `beyond_reasonable_doubt`, so
         that it counts at every one; `notice_at` and `breach_at` are the ruling's known time where they were not reached before.
         Ruled `no_breach`, `outside` or `not_attributable` (this one for every accused of the incident): 0, and the standard
-        `none`; the instants stay, for what was put before a guarantor then was put before it. A ruling that does not count fills
-        `ruling` with its words and who said so, and nothing else.
+        `none`; the instants stay, for what was put before a guarantor then was put before it. `ruling` holds the last ruling that
+        counts; the last that does not fills `ruling_not_counting` with its word and who said so, and changes nothing.
     """
     rulings = gather_rulings(answers, compiled, as_of=as_of)
     if not rulings:
         return allegations
-    rows = [_with_ruling(row, ruling_on(row, rulings, compiled)) for row in allegations.to_dicts()]
+    rows = [_with_rulings(row, rulings_on(row, rulings, compiled)) for row in allegations.to_dicts()]
     return Allegations.validate(pl.DataFrame(rows, schema=allegations.schema, orient="row"))
+
+
+def counts_as_breach(allegations: dy.DataFrame[Allegations], compiled: CompiledAgreement) -> pl.Series:
+    """Say of each allegation whether it counts as a breach: ruled so; or nobody ruled and it reaches the standard of `proof.breach`."""
+    reached = pl.col("standard").to_physical() >= STANDARDS.index(compiled.proof.breach)
+    is_breach = pl.when(pl.col("ruling").is_null()).then(reached).otherwise(pl.col("ruling") == RULED_BREACH)
+    return allegations.select(counts_as_breach=is_breach)["counts_as_breach"]
+
+
+def put_before_guarantor(allegations: dy.DataFrame[Allegations], *, as_of: datetime) -> dy.DataFrame[Allegations]:
+    """Keep what stands before a guarantor: noticed before `as_of`, and not cleared by a ruling that counts."""
+    is_cleared = pl.col("ruling").is_not_null() & (pl.col("ruling") != RULED_BREACH)
+    return Allegations.validate(allegations.filter(pl.col("notice_at") < as_of, ~is_cleared))
 
 
 def gather_rulings(
@@ -76,7 +90,14 @@ def gather_rulings(
 def ruling_on(
     allegation: Mapping[str, Any], rulings: Mapping[str, Sequence[Mapping[str, Any]]], compiled: CompiledAgreement
 ) -> Ruled | None:
-    """Give the ruling that holds on an allegation: the last that counts, else the last that does not; None: nobody ruled."""
+    """Give the ruling that holds on an allegation: the last that counts; None: there is none."""
+    return next((ruled for ruled in reversed(rulings_on(allegation, rulings, compiled)) if ruled.counts), None)
+
+
+def rulings_on(
+    allegation: Mapping[str, Any], rulings: Mapping[str, Sequence[Mapping[str, Any]]], compiled: CompiledAgreement
+) -> list[Ruled]:
+    """Give every ruling on an allegation, in the order known, each with whether it counts."""
     found: list[Ruled] = []
     joint: dict[str, dict[str, tuple[datetime, int]]] = {}  # ruling -> guarantor -> since when, row
     for row in rulings.get(allegation["incident_id"], ()):
@@ -97,8 +118,7 @@ def ruling_on(
         found.append(
             Ruled(row["ruling"], row["known_at"], by, counts, tuple(sorted(number for _, number in together.values())))
         )
-    counting = [ruled for ruled in found if ruled.counts]
-    return (counting or found or [None])[-1]  # type: ignore[list-item]
+    return found
 
 
 def _is_about(row: Mapping[str, Any], allegation: Mapping[str, Any]) -> bool:
@@ -112,8 +132,8 @@ def _is_about(row: Mapping[str, Any], allegation: Mapping[str, Any]) -> bool:
     ruled, accused = set(row["accused"].split("+")), set(allegation["accused"].split("+"))
     return (
         not ruled.isdisjoint(accused)
-        if row["ruling"] == "breach" and len(ruled) == 1
-        else accused <= ruled and row["ruling"] != "breach"
+        if row["ruling"] == RULED_BREACH and len(ruled) == 1
+        else accused <= ruled and row["ruling"] != RULED_BREACH
     )
 
 
@@ -134,12 +154,13 @@ def _is_both_sides(by: Mapping[str, Any], allegation: Mapping[str, Any], compile
     return bool(guarantors & own) and bool(guarantors - own)
 
 
-def _with_ruling(row: dict[str, Any], ruled: Ruled | None) -> dict[str, Any]:
-    if ruled is None:
+def _with_rulings(row: dict[str, Any], found: Sequence[Ruled]) -> dict[str, Any]:
+    last = {ruled.counts: ruled for ruled in found}
+    row = row | {"ruling_not_counting": last[False].words if False in last else None}
+    if True not in last:
         return row
-    row = row | {"ruling": ruled.words}
-    if not ruled.counts:
-        return row
+    ruled = last[True]
+    row["ruling"] = ruled.ruling
     p = 1.0 if ruled.is_breach else 0.0
     row |= {"p_breach": p, "p_lower": p, "p_upper": p, "standard": RULED_BREACH_STANDARD if ruled.is_breach else "none"}
     if ruled.is_breach:

@@ -4,7 +4,7 @@ One incident is one breach of one accused, however many norms name it. A guarant
 and its own forces; where it answers for whichever of several clients did it, they count as one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from math import sqrt
 from statistics import median
@@ -13,13 +13,14 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
+from hudna.compliance.answers import is_about
 from hudna.compliance.clocks import ENDING, SILENCE, open_ladders
-from hudna.compliance.counting import count_breaches
+from hudna.compliance.counting import count_breaches, largest_per_incident
+from hudna.compliance.standards import DUTY_STANDARDS
 from hudna.compliance.tables import STANDARDS, Allegations, Answers, Clocks, DutyStates, Scorecard
 from hudna.terms.compiled import CompiledAgreement, Role
 
-COUNTED_AT = ("reasonable_suspicion", "reasonable_grounds", "clear_and_convincing", "beyond_reasonable_doubt")
-DUTIES_AT = ("reasonable_suspicion", "reasonable_grounds", "clear_and_convincing")
+COUNTED_AT = (*DUTY_STANDARDS, "beyond_reasonable_doubt")
 ACCEPTING = ("accepted", "remedied")
 SUBSTANTIAL = (*ACCEPTING, "denied_with_evidence", *ENDING)  # an acknowledgement or a question is no answer yet
 OWN_ANSWERS = (*SUBSTANTIAL, "acknowledged", "done")
@@ -35,6 +36,7 @@ def score(
     clocks: dy.DataFrame[Clocks],
     answers: dy.DataFrame[Answers],
     *,
+    has_answers_file: bool,
     as_of: datetime,
 ) -> dy.DataFrame[Scorecard]:
     """Count, for each role, breaches, duties and answers.
@@ -45,6 +47,7 @@ def score(
         duty_states: of the same evaluation.
         clocks: of the same evaluation.
         answers: of the same evaluation.
+        has_answers_file: False: nobody has told who answered, so nothing is said of answers; silence is not assumed.
         as_of: answers known at or after it are ignored.
 
     Returns:
@@ -55,9 +58,11 @@ def score(
         own forces alone. `duties_met`, `duties_late` (performed after falling due) and `duties_breached` (not performed to this
         day) at each standard that a performance must reach; `lower` and `upper` are the least and the most over the readings of
         the deal. `answers_on_time`, `answers_late`, `answers_none`: clocks of that addressee. `accepted_share`: claims against its
-        own side that a guarantor accepted or remedied, silence included where it stands for acceptance, with the Wilson interval
-        at 90 %. `median_hours_to_answer`: from notice to the first answer in substance. A value is empty where there is nothing
-        to count.
+        own side, not cleared by a ruling, that a guarantor accepted or remedied, silence included where it stands for acceptance,
+        with the Wilson interval at 90 %. `median_hours_to_answer`: from notice to the first answer in substance. A value is empty
+        where there is nothing to count, and for all measures of answers without an answers file.
+
+    Tables are not checked again here: the types of the arguments are the promise.
     """
     rows: list[dict[str, Any]] = []
     held = [row for row in allegations.to_dicts() if row["p_breach"] > 0 or row["standard"] != "none"]
@@ -68,8 +73,7 @@ def score(
         card = [
             *_count_acts(role, held, compiled),
             *_count_duties(role.role_id, _duties_of(role, duties)),
-            *_count_answers(role.role_id, ticking),
-            *_weigh_answers(role, ladders, heard, ticking),
+            *_on_answers(role, ladders, heard, ticking, has_answers_file=has_answers_file),
         ]
         if role.form in ("party", "guarantor") or any(row["value"] for row in card):
             rows.extend(card)
@@ -102,7 +106,7 @@ def _row(
 
 def _count_acts(role: Role, held: Sequence[Mapping[str, Any]], compiled: CompiledAgreement) -> Iterator[dict[str, Any]]:
     """Count breaches: of a party its own, of a guarantor those it answers for and its own."""
-    own = list(_one_for_each_incident([row for row in held if row["accused"] == role.role_id]))
+    own = largest_per_incident(row for row in held if row["accused"] == role.role_id)
     counted = {"breaches": own}
     if role.form == "guarantor":
         counted = {"breaches": [*_of_clients(role, held), *own], "own_breaches": own}
@@ -123,25 +127,12 @@ def _of_clients(role: Role, held: Sequence[Mapping[str, Any]]) -> list[dict[str,
     """Give one breach for each client and incident; where the clients are accused together, one for the incident."""
     answered_for = [row for row in held if role.role_id in row["guarantors"] and row["accused"] != role.role_id]
     together = {row["incident_id"] for row in answered_for if "+" in row["accused"]}
-    joined = _one_for_each_incident([row for row in answered_for if row["incident_id"] in together])
+    joined = largest_per_incident(row for row in answered_for if row["incident_id"] in together)
     single: dict[str, list[Mapping[str, Any]]] = {}
     for row in answered_for:
         if row["incident_id"] not in together:
             single.setdefault(row["accused"], []).append(row)
-    return [*joined, *(breach for rows in single.values() for breach in _one_for_each_incident(rows))]
-
-
-def _one_for_each_incident(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Take the largest probability and the highest standard over norms, and the class of the allegation that has the former."""
-    found: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        rank = STANDARDS.index(row["standard"])
-        best = found.get(row["incident_id"])
-        if best is None or row["p_breach"] > best["p_breach"]:
-            found[row["incident_id"]] = {**row, "rank": max(rank, best["rank"] if best else 0)}
-        else:
-            best["rank"] = max(best["rank"], rank)
-    return [found[incident] for incident in sorted(found)]
+    return [*joined, *(breach for rows in single.values() for breach in largest_per_incident(rows))]
 
 
 def _duties_of(role: Role, duties: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -157,7 +148,7 @@ def _count_duties(role: str, duties: Sequence[Mapping[str, Any]]) -> Iterator[di
     if not duties:
         return
     for measure in ("duties_met", "duties_late", "duties_breached"):
-        for standard in DUTIES_AT:
+        for standard in DUTY_STANDARDS:
             counts = {"lower": 0, "point": 0, "upper": 0}
             for row in duties:
                 if row["standard"] == standard and _is_of_measure(row, measure):
@@ -170,6 +161,18 @@ def _is_of_measure(row: Mapping[str, Any], measure: str) -> bool:
     if measure == "duties_met":
         return bool(row["state"] == "met")
     return row["state"] == "breached" and (row["met_at"] is not None) == (measure == "duties_late")
+
+
+def _on_answers(
+    role: Role,
+    ladders: Sequence[Mapping[str, Any]],
+    heard: Sequence[Mapping[str, Any]],
+    clocks: Sequence[Mapping[str, Any]],
+    *,
+    has_answers_file: bool,
+) -> Iterator[dict[str, Any]]:
+    for row in (*_count_answers(role.role_id, clocks), *_weigh_answers(role, ladders, heard, clocks)):
+        yield row if has_answers_file else row | {"value": None, "lower": None, "upper": None}
 
 
 def _count_answers(role: str, clocks: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -202,7 +205,11 @@ def _weigh_answers(
     }
     accepted, hours = 0, []
     for row in before_it:
-        own = [answer for answer in heard if answer["by"] == role.role_id and _answers(answer, row)]
+        own = [
+            answer
+            for answer in heard
+            if answer["by"] == role.role_id and is_about(answer, row["incident_id"], row["accused"])
+        ]
         is_silent = (row["incident_id"], row["accused"]) in silent
         accepted += is_silent or any(answer["answer"] in ACCEPTING for answer in own)
         first = next((answer["known_at"] for answer in own if answer["answer"] in SUBSTANTIAL), None)
@@ -211,12 +218,6 @@ def _weigh_answers(
     share, low, high = wilson_interval(accepted, len(before_it)) if before_it else (None, None, None)
     yield _row(role.role_id, "accepted_share", share, lower=low, upper=high)
     yield _row(role.role_id, "median_hours_to_answer", median(hours) if hours else None)
-
-
-def _answers(answer: Mapping[str, Any], allegation: Mapping[str, Any]) -> bool:
-    named = answer["accused"]
-    is_about = named is None or bool(set(named.split("+")) & set(allegation["accused"].split("+")))
-    return answer["incident_id"] == allegation["incident_id"] and is_about
 
 
 def wilson_interval(successes: int, trials: int) -> tuple[float, float, float]:

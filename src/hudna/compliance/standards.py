@@ -22,6 +22,11 @@ LOWER_ENDS: Mapping[str, float] = {
     "clear_and_convincing": 0.75,
     "beyond_reasonable_doubt": 0.95,
 }
+DUTY_STANDARDS = (
+    "reasonable_suspicion",
+    "reasonable_grounds",
+    "clear_and_convincing",
+)  # states of duties are given at these
 MORE_LIKELY_THAN_NOT = 0.50
 TOLERANCE = 1e-9  # a probability that rounding put below a threshold still reaches it
 WITH_NOBODY = ("none", "unclear")  # leanings that are nobody's side
@@ -84,10 +89,17 @@ def standard_reached(
     p: float, lower: float, *, groups: int, not_adverse: int, admitted: bool, thresholds: Mapping[str, float]
 ) -> str:
     """Give the highest standard of proof that one allegation or performance reaches; `grade` for a single one."""
-    for standard in reversed(STANDARDS[1:-1]):
-        if reaches(standard, p, lower, groups, not_adverse, admitted, thresholds=thresholds):
-            return standard
-    return STANDARDS[0]
+    one = grade(
+        [p], [lower], groups_naming=[groups], groups_not_adverse=[not_adverse], is_admitted=[admitted],
+        thresholds=thresholds,
+    )  # fmt: skip
+    return one[0]
+
+
+def standard_given(standard: str) -> str:
+    """Give the standard at which to read the states of duties for a consequence that needs `standard`: the nearest they are given at."""
+    ranks = {STANDARDS.index(each): each for each in DUTY_STANDARDS}
+    return ranks[min(max(STANDARDS.index(standard), min(ranks)), max(ranks))]
 
 
 def reaches(

@@ -61,7 +61,13 @@ class Allegations(dy.Schema):
         description="first instant at which what was known reached `proof.notice`",
     )
     breach_at = dy.Datetime(time_zone="UTC", time_unit="us", nullable=True, description="the same for `proof.breach`")
-    ruling = dy.String(nullable=True, description="ruling that replaced the probability")
+    ruling = dy.String(
+        nullable=True,
+        description="ruling that replaced the probability: breach, no_breach, outside, not_attributable",
+    )
+    ruling_not_counting = dy.String(
+        nullable=True, description="a ruling that changes nothing, with who gave it: no_breach by eastland"
+    )
     not_evaluated = dy.List(dy.String(), description="keys of its norm that are not yet evaluated")
 
 
@@ -88,6 +94,12 @@ class DutyStates(dy.Schema):
         time_unit="us",
         nullable=True,
         description="instant by which it was met; a late performance stays breached",
+    )
+    met_known_at = dy.Datetime(
+        time_zone="UTC",
+        time_unit="us",
+        nullable=True,
+        description="instant at which it was known to be met: when the last of the incidents that completed it became known",
     )
     breach_known_at = dy.Datetime(
         time_zone="UTC", time_unit="us", nullable=True, description="instant at which the breach was known"
@@ -147,10 +159,12 @@ class Scorecard(dy.Schema):
     role = dy.String(primary_key=True, description="party, guarantor, body or other; several joined by +")
     measure = dy.String(
         primary_key=True,
-        description="breaches, duties_met, duties_late, duties_breached, answers_on_time, answers_late, answers_none, accepted_share, median_hours_to_answer",
+        description="breaches, own_breaches, duties_met, duties_late, duties_breached, answers_on_time, answers_late, answers_none, accepted_share, median_hours_to_answer",
     )
     standard = dy.String(primary_key=True, description="standard counted at; expected: the sum of probabilities")
     breach_class = dy.String(primary_key=True, description="class of breach; all")
-    value = dy.Float64(nullable=True, description="empty: there is nothing to count")
-    lower = dy.Float64(nullable=True, description="5 % end of the exact count")
-    upper = dy.Float64(nullable=True, description="95 % end of the exact count")
+    value = dy.Float64(
+        nullable=True, description="empty: there is nothing to count, or nothing was told to count it from"
+    )
+    lower = dy.Float64(nullable=True, description="5 % end of the count, exact up to 100,000 incidents")
+    upper = dy.Float64(nullable=True, description="95 % end of the count, exact up to 100,000 incidents")

@@ -4,7 +4,7 @@ A cell of an incident's finding keeps P(in the norm's box and in none of the tak
 take their common part once: inclusion-exclusion over boxes, where the meet of boxes is again a box.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,8 +17,6 @@ from hudna.compliance.standards import TOLERANCE, lower_end
 from hudna.compliance.times import Stretches, common_time, time_share
 from hudna.terms import CompiledAgreement
 from hudna.terms.compiled import Bound, Taking
-
-OTHER_WAY_ROUND: Mapping[Bound, Bound] = {"lower": "upper", "point": "point", "upper": "lower"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,8 @@ class Measure:
         return self.places.happenings.target_share(targets, self.chosen)
 
     def of(self, extent: Extent) -> Floats:
-        return self.place(extent.sides) * self.time(extent.when) * self.target(extent.targets)
+        rest = self.time(extent.when) * self.target(extent.targets)
+        return rest * self.place(extent.sides) if rest.any() else rest  # ground is what costs
 
 
 def share_taken(
@@ -71,27 +70,27 @@ def share_taken(
 ) -> Floats:
     """Give P(in the extent and in at least one of the covers), each cover applying with its weight, independently.
 
-    Covers of one taking are disjoint. `on_first` is told what each cover would take if it stood alone.
+    Covers of one taking apply together, so what two of them share counts once with the weight of the taking; as written they are
+    disjoint, but a reading can put one act into both. `on_first` is told what each cover would take if it stood alone.
     """
     taken = np.zeros(len(measure.chosen))
     nothing = np.zeros(len(measure.chosen))
 
-    def add(extent: Extent, weight: Floats, rest: Sequence[Cover], sign: float, *, is_first: bool) -> None:
+    def add(extent: Extent, weight: Floats, rest: Sequence[Cover], sign: float, applied: frozenset[int]) -> None:
         for number, cover in enumerate(rest):
             common = meet_extents(extent, cover.extent)
             if common is None:
                 continue
-            both = weight * cover.weight
+            both = weight if cover.taking in applied else weight * cover.weight
             term = both * measure.of(common) if both.any() else nothing
             if not term.any():
                 continue
-            if is_first:
+            if not applied:
                 on_first(cover.taking, term)
             np.add(taken, sign * term, out=taken)
-            others = [other for other in rest[number + 1 :] if other.taking != cover.taking]
-            add(common, both, others, -sign, is_first=False)
+            add(common, both, rest[number + 1 :], -sign, applied | {cover.taking})
 
-    add(extent, np.ones(len(measure.chosen)), covers, 1.0, is_first=True)
+    add(extent, np.ones(len(measure.chosen)), covers, 1.0, frozenset())
     return taken
 
 

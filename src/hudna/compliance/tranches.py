@@ -13,7 +13,6 @@ from itertools import pairwise
 from hudna.compliance.holds import Hold
 from hudna.compliance.instances import (
     ENOUGH,
-    OTHER_WAY_ROUND,
     DutyKey,
     Instance,
     InstanceKey,
@@ -23,7 +22,7 @@ from hudna.compliance.instances import (
 )
 from hudna.compliance.performances import Performance
 from hudna.terms import add_duration
-from hudna.terms.compiled import Bound, CompiledAgreement, Tranche
+from hudna.terms.compiled import OTHER_WAY_ROUND, Bound, CompiledAgreement, Tranche
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ what it keeps apart; two claims of one bulletin are two happenings. Tallies neve
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import dataframely as dy
@@ -22,6 +24,7 @@ from hudna.incidents.weights import score, weigh_levels
 from hudna.reports.tables import Claims
 
 MERGE_AT = 0.35  # probability above which two are one: a policy, since splitting one breach in two doubles a count
+MERGE_AT_LOG_ODDS = float(np.log(MERGE_AT / (1.0 - MERGE_AT)))
 WEAK = -3.0  # log-odds below which a pair cannot pull a cluster together
 
 
@@ -48,27 +51,84 @@ def link_incidents(claims: dy.DataFrame[Claims]) -> Linked:
         `p_member` weighs the claim's own incident against every other that it could belong to and against standing alone. The
         order of the rows of `claims` changes nothing. An incident keeps its id when later claims come in.
     """
-    rows = read_arrays(claims)
-    ordered = claims.sort("claim_id")
-    keys, bulletins = ordered["given_key"].to_list(), ordered["bulletin_id"].to_list()
-    tokens = [_apart(key, bulletin) for key, bulletin in zip(keys, bulletins, strict=True)]
-    pairs = candidate_pairs(rows)
-    log_odds = score(compare(rows, pairs), weigh_levels(rows, candidates=pairs.i.size))
-    strong = log_odds > WEAK
-    edges = list(zip(pairs.i[strong].tolist(), pairs.j[strong].tolist(), log_odds[strong].tolist(), strict=True))
-    joined = _groups(keys)
-    cluster = contract(
-        len(rows.ids), edges, joined=joined, tokens=tokens, at_least=float(np.log(MERGE_AT / (1.0 - MERGE_AT)))
-    )
-    ids = _name_incidents(rows, cluster)
-    every = zip(pairs.i.tolist(), pairs.j.tolist(), log_odds.tolist(), strict=True)
-    p_member, margin = _weigh_memberships(cluster, every, joined, tokens)
+    ties = tie_claims(claims)
+    edges = [edge for edge in ties.edges if edge[2] > WEAK]
+    joined = _groups(ties.keys)
+    cluster = contract(len(ties.rows.ids), edges, joined=joined, tokens=ties.tokens, at_least=MERGE_AT_LOG_ODDS)
+    ids = _name_incidents(ties.rows, cluster)
+    p_member, margin = _weigh_memberships(cluster, ties.edges, joined, ties.tokens)
     memberships = pl.DataFrame(
-        {"claim_id": rows.ids, "incident_id": [ids[node] for node in cluster], "p_member": p_member, "margin": margin},
+        {
+            "claim_id": ties.rows.ids,
+            "incident_id": [ids[node] for node in cluster],
+            "p_member": p_member,
+            "margin": margin,
+        },
         schema={"claim_id": pl.String, "incident_id": pl.String, "p_member": pl.Float64, "margin": pl.Float64},
     )
     checked = Memberships.validate(memberships)
     return Linked(pool_incidents(claims, checked), checked)
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What holds claims together and apart, by their positions in the order of `claim_id`."""
+
+    rows: ClaimArrays
+    keys: list[str | None]
+    tokens: list[frozenset[str]]
+    edges: list[tuple[int, int, float]]  # i < j, log-odds that they are one
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Position of each claim by its id."""
+        return {claim_id: n for n, claim_id in enumerate(self.rows.ids)}
+
+    @cached_property
+    def edges_from(self) -> dict[int, list[tuple[int, int, float]]]:
+        """The edges that can pull, by their first claim."""
+        found: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
+        for edge in self.edges:
+            if edge[2] > WEAK:
+                found[edge[0]].append(edge)
+        return found
+
+
+def tie_claims(claims: dy.DataFrame[Claims]) -> Ties:
+    """Score every pair of claims that can be one happening."""
+    rows = read_arrays(claims)
+    ordered = claims.sort("claim_id")
+    keys, bulletins = ordered["given_key"].to_list(), ordered["bulletin_id"].to_list()
+    pairs = candidate_pairs(rows)
+    log_odds = score(compare(rows, pairs), weigh_levels(rows, candidates=pairs.i.size))
+    return Ties(
+        rows=rows,
+        keys=keys,
+        tokens=[_apart(key, bulletin) for key, bulletin in zip(keys, bulletins, strict=True)],
+        edges=list(zip(pairs.i.tolist(), pairs.j.tolist(), log_odds.tolist(), strict=True)),
+    )
+
+
+def partition(ties: Ties, chosen: list[int]) -> list[list[int]]:
+    """Partition some of the claims as they would be if there were no others, each part in the order given; parts by their first."""
+    place = {member: n for n, member in enumerate(chosen)}
+    edges = [
+        (min(place[i], place[j]), max(place[i], place[j]), weight)
+        for member in chosen
+        for i, j, weight in ties.edges_from.get(member, ())
+        if j in place
+    ]
+    cluster = contract(
+        len(chosen),
+        edges,
+        joined=_groups([ties.keys[member] for member in chosen]),
+        tokens=[ties.tokens[member] for member in chosen],
+        at_least=MERGE_AT_LOG_ODDS,
+    )
+    parts: dict[int, list[int]] = defaultdict(list)
+    for member, node in zip(chosen, cluster, strict=True):
+        parts[node].append(member)
+    return sorted(parts.values(), key=lambda part: chosen.index(part[0]))
 
 
 def _apart(key: str | None, bulletin: str | None) -> frozenset[str]:

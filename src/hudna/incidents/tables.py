@@ -40,6 +40,15 @@ class Incidents(dy.Schema):
     claims = dy.UInt32(min=1, description="number of claims")
 
 
+class Moments(dy.Schema):
+    """One row for each moment at which more was known of an incident, and each part in which its claims then lay."""
+
+    at_moment = dy.String(primary_key=True, min_length=1, description="id of the part as it stood: incident, @, moment")
+    incident_id = dy.String(min_length=1, description="the incident it is part of, as known now")
+    moment_at = dy.Datetime(time_zone="UTC", time_unit="us", description="instant from which that much was known")
+    is_day_inferred = dy.Bool(description="every claim known by then infers the day")
+
+
 class Memberships(dy.Schema):
     """One row for each claim: the incident it belongs to, how surely, and by what margin.
 

@@ -1,4 +1,4 @@
-"""What stands under the board so that it can be checked: what is not counted and why, tallies, gaps, inputs, how to read."""
+"""What stands under the board so that it can be checked: what is not counted and why, tallies, gaps, answers, how to read."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -40,7 +40,8 @@ def sort_out(evaluation: Evaluation, words: Words, happenings: Mapping[str, Happ
     acts = [one for one in happenings.values() if one.is_act and not one.is_performance]
     in_time = [one for one in acts if one.is_in_force]
     outside = [one for one in in_time if one.spot and one.spot.is_outside and one.incident_id not in held]
-    nameless = [one for one in in_time if not one.is_author_named and one not in outside]
+    outside_ids = {one.incident_id for one in outside}
+    nameless = [one for one in in_time if not one.is_author_named and one.incident_id not in outside_ids]
     by_zone: dict[str, list[Happening]] = defaultdict(list)
     for one in nameless:
         by_zone[_place_key(one)].append(one)
@@ -213,30 +214,6 @@ def write_gaps(evaluation: Evaluation, words: Words) -> Gaps:
         allegations_not_evaluated=int((allegations["not_evaluated"].list.len() > 0).sum() or 0),
         duties_not_evaluated=points.select("duty_id", "obligor", "instance").n_unique(),
     )
-
-
-@dataclass(frozen=True)
-class Known:
-    """How many claims rest on an assumed known time."""
-
-    claims: int
-    assumed: int
-    inferred: int
-    sentence: Markup
-
-
-def say_known(evaluation: Evaluation, words: Words) -> Known:
-    """Say how many claims rest on an assumed instant at which they became known, and how many infer their day."""
-    claims = evaluation.claims
-    assumed = int((claims["known_basis"].cast(str) == "assumed").sum())
-    inferred = int((claims["date_precision"].cast(str) == "inferred").sum())
-    sentence = words.count(
-        "{n} of {claims} claims rests on an assumed known time: the file does not say when it was known.",
-        "{n} of {claims} claims rest on an assumed known time: the file does not say when they were known.",
-        assumed,
-        claims=words.number(len(claims)),
-    )
-    return Known(len(claims), assumed, inferred, sentence)
 
 
 @dataclass(frozen=True)

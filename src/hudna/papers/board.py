@@ -5,8 +5,7 @@ Views make values ready to print, templates only place them. Order and parts aft
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import timedelta
 from importlib.resources import files
 from typing import Any
@@ -14,9 +13,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from hudna.compliance.tables import STANDARDS
 from hudna.papers.accounts import (
-    say_known,
     sort_out,
     write_gaps,
     write_guarantors,
@@ -24,28 +21,23 @@ from hudna.papers.accounts import (
     write_standards,
     write_tallies,
 )
+from hudna.papers.alleged import count_acts, gather_allegations
 from hudna.papers.due import next_acts, say_waiting_rungs
 from hudna.papers.evaluation import Evaluation
-from hudna.papers.happenings import Happening, tell_happenings, tolls_of
-from hudna.papers.held import (
-    Allegation,
-    counts_as_breach,
-    gather_allegations,
-    is_put_before_guarantor,
-    write_cards,
-    write_lines,
-)
+from hudna.papers.happenings import tell_happenings, tolls_of
+from hudna.papers.held import write_cards, write_lines
+from hudna.papers.inputs import say_known, write_quarantine
+from hudna.papers.lede import say_lede, say_under_lede
 from hudna.papers.map import write_map
 from hudna.papers.owed import tell_duties
-from hudna.papers.sentences import Standing, say_standard, say_standing, word_of
-from hudna.papers.sides import mark_of_role, name_of_accused, name_of_actor, names_of_roles, parties_of
+from hudna.papers.party import write_party
+from hudna.papers.sentences import word_of
+from hudna.papers.sides import mark_of_role, parties_of
 from hudna.papers.strip import write_strip
 from hudna.papers.svg.marks import draw_side, draw_state
-from hudna.papers.svg.ruler import draw_count
 from hudna.papers.words import Words, attribute, plain
 
 STYLE = files("hudna.papers") / "style"
-DEEPEST = ("reported", "reasonable_suspicion", "reasonable_grounds", "clear_and_convincing")
 
 
 def write_board(evaluation: Evaluation, *, language: str = "en") -> str:
@@ -64,6 +56,7 @@ def write_board(evaluation: Evaluation, *, language: str = "en") -> str:
     words = Words(language, evaluation.compiled.clock)
     happenings = tell_happenings(evaluation, words)
     allegations = gather_allegations(evaluation)
+    listed = [one for one in allegations if one.is_listed]
     duties = tell_duties(evaluation, words, happenings)
     acts = next_acts(evaluation, words, happenings, duties)
     style = read_style()
@@ -77,8 +70,8 @@ def write_board(evaluation: Evaluation, *, language: str = "en") -> str:
         title=words.name(evaluation.compiled.title, evaluation.compiled.agreement_id),
         day=say_day_of_deal(evaluation, words),
         in_force=say_in_force(evaluation, words),
-        lede=_say_lede(evaluation, words, allegations, happenings, duties, acts),
-        under_lede=_say_under_lede(evaluation, words, allegations, happenings),
+        lede=say_lede(evaluation, words, allegations, happenings, duties, acts),
+        under_lede=say_under_lede(evaluation, words, allegations, happenings),
         acts=acts,
         parties=[
             write_party(evaluation, words, role.role_id, allegations, happenings)
@@ -89,8 +82,9 @@ def write_board(evaluation: Evaluation, *, language: str = "en") -> str:
         duties_said=_say_duties(words, duties),
         cards=write_cards(evaluation, words, allegations, happenings, tolls_of(evaluation, words)),
         lines=write_lines(evaluation, words, allegations, happenings),
-        allegation_count=sum(one.rank >= 1 for one in allegations),
-        unnamed_pairs=sum(one.rank == 0 for one in allegations),
+        acts_held=count_acts(listed),
+        acts_unnamed=count_acts(allegations) - count_acts(listed),
+        allegation_count=len(listed),
         waiting_rungs=say_waiting_rungs(evaluation, words),
         map=write_map(evaluation, words, happenings),
         sorted_out=sort_out(evaluation, words, happenings),
@@ -103,6 +97,7 @@ def write_board(evaluation: Evaluation, *, language: str = "en") -> str:
             for what, field in evaluation.known_facts
         ],
         known=say_known(evaluation, words),
+        quarantine=write_quarantine(evaluation, words),
         notes=_notes(evaluation, words),
         standards=write_standards(evaluation, words),
         scale=[(between, word_of(words, step)) for step, between in enumerate(_steps())],
@@ -169,149 +164,6 @@ def say_in_force(evaluation: Evaluation, words: Words) -> Markup:
         elif stretch.begins_at:
             said.append(words.say("In force since {first}; no end date.", first=words.day(stretch.begins_at)))
     return Markup(" ").join(said) or words.say("No time in force could be read.")
-
-
-def _say_lede(
-    evaluation: Evaluation,
-    words: Words,
-    allegations: Sequence[Allegation],
-    happenings: Mapping[str, Happening],
-    duties: Sequence[Any],
-    acts: Sequence[Any],
-) -> Markup:
-    alleged = [one for one in allegations if is_put_before_guarantor(evaluation, one)]
-    breaches = [one for one in alleged if counts_as_breach(evaluation, one)]
-    by_accused: dict[str, int] = {}
-    order = [role.role_id for role in parties_of(evaluation.compiled)]
-    for one in sorted(
-        alleged, key=lambda one: (order.index(one.accused) if one.accused in order else len(order), one.accused)
-    ):
-        by_accused[one.accused] = by_accused.get(one.accused, 0) + 1
-    deadline = next((act.deadline for act in acts if act.state == "running"), None)
-    overdue = next((act.deadline for act in acts if act.state in ("overdue", "no_limit")), None)
-    if deadline is None and overdue is None and not alleged and acts:
-        deadline = words.say("Next: {deadline}", deadline=acts[0].deadline)
-    standing = Standing(
-        acts_by_accused=by_accused,
-        accused_names={accused: name_of_accused(evaluation, words, accused) for accused in by_accused},
-        breaches=len(breaches),
-        breach_titles=[happenings[one.incident_id].title for one in breaches],
-        reported_only=sum(one.rank >= 1 for one in allegations)
-        - len([one for one in alleged if not one.lead["ruling"]]),
-        duties_late=sum(row.rank == "late" for row in duties),
-        duties_met_late=[row.days_late or 0 for row in duties if row.rank == "met_late"],
-        overdue=overdue,
-        deadline=deadline,
-        notice=evaluation.compiled.proof.notice,
-    )
-    return say_standing(words, standing)
-
-
-def _say_under_lede(
-    evaluation: Evaluation, words: Words, allegations: Sequence[Allegation], happenings: Mapping[str, Happening]
-) -> list[Markup]:
-    """Why the strongest act on either side counts, or does not."""
-    said: list[Markup] = []
-    seen: set[str] = set()
-    for one in allegations:
-        if one.accused in seen or not is_put_before_guarantor(evaluation, one) or one.lead["ruling"] or len(said) == 2:
-            continue
-        seen.add(one.accused)
-        title, who = happenings[one.incident_id].title, names_of_roles(evaluation, words, one.lead["guarantors"])
-        if not counts_as_breach(evaluation, one) and not one.lead["groups_not_adverse"] and not one.lead["is_admitted"]:
-            said.append(
-                words.say(
-                    "{title}: told by adverse sources only. That is enough to put it before {who}, not to count it.",
-                    title=title,
-                    who=who or words.say("a guarantor"),
-                )
-            )
-        elif counts_as_breach(evaluation, one) and one.lead["is_admitted"]:
-            said.append(words.say("{title}: its author’s own side says so.", title=title))
-    return said
-
-
-@dataclass(frozen=True)
-class PartyCard:
-    """One party: who it is, who answers, and how much is held against it."""
-
-    mark: str
-    side: Markup
-    name: Markup
-    guarantors: Markup
-    commands: Markup
-    expected: str
-    interval: Markup
-    drawing: Markup
-    counts: list[tuple[Markup, Markup, str]]  # standard, consequence, number
-    note: Markup
-    is_known: bool
-
-
-def write_party(
-    evaluation: Evaluation,
-    words: Words,
-    role_id: str,
-    allegations: Sequence[Allegation],
-    happenings: Mapping[str, Happening],
-) -> PartyCard:
-    """One party's card from the scorecard; where the scorecard has no row, from the allegations themselves."""
-    role = evaluation.compiled.roles[role_id]
-    card = {
-        row["standard"]: row
-        for row in evaluation.scorecard.iter_rows(named=True)
-        if row["role"] == role_id and row["measure"] == "breaches" and row["breach_class"] == "all"
-    }
-    mine = [one for one in allegations if one.accused == role_id]
-    expected = card.get("expected", {"value": None, "lower": None, "upper": None})
-    mean, lower, upper = (expected[key] or 0.0 for key in ("value", "lower", "upper"))
-    interval = words.say("90 % interval {lower} to {upper}", lower=words.number(lower), upper=words.number(upper))
-    mean_said = words.number(round(mean, 1))
-    proof = evaluation.compiled.proof
-    counts = []
-    for standard in DEEPEST:
-        row = card.get(standard)
-        number = (
-            row["value"]
-            if row and row["value"] is not None
-            else sum(one.rank >= STANDARDS.index(standard) for one in mine)
-        )
-        consequence = [words.say("notice")] * (standard == proof.notice) + [words.say("breach")] * (
-            standard == proof.breach
-        )
-        counts.append((say_standard(words, standard), words.commas(consequence), words.number(number)))
-    return PartyCard(
-        mark=mark_of_role(evaluation.compiled, role_id),
-        side=draw_side(mark_of_role(evaluation.compiled, role_id)),
-        name=words.name(role.name, role_id),
-        guarantors=names_of_roles(evaluation, words, role.guarantors),
-        commands=words.commas([name_of_actor(evaluation, words, actor) for actor in role.named_actors]),
-        expected=mean_said,
-        interval=interval,
-        drawing=draw_count(
-            mean,
-            lower,
-            upper,
-            sentence=words.say("Expected number of breaches {mean}, {interval}", mean=mean_said, interval=interval),
-        ),
-        counts=counts,
-        note=_say_party_note(words, mine, happenings),
-        is_known=role.trust == "known",
-    )
-
-
-def _say_party_note(words: Words, mine: Sequence[Allegation], happenings: Mapping[str, Happening]) -> Markup:
-    if not mine or mine[0].rank == 0:
-        return words.say("Nothing is alleged against it.")
-    first = mine[0]
-    told = words.say(
-        "Strongest: {title}, {when}.",
-        title=happenings[first.incident_id].title,
-        when=happenings[first.incident_id].when,
-    )
-    if not first.lead["groups_not_adverse"] and not first.lead["is_admitted"] and not first.lead["ruling"]:
-        return words.say("{told} Told by adverse sources only.", told=told)
-    return told
 
 
 def _say_duties(words: Words, duties: Sequence[Any]) -> Markup:

@@ -69,7 +69,7 @@ def write_factors(
             number=Markup("− ") + say_range(words, excepted, excepted),
         )
     )
-    between = say_range(words, row["p_lower"], row["p_upper"])
+    between = say_range(words, row["p_lower"], row["p_upper"], thresholds=evaluation.compiled.proof.thresholds)
     factors.append(
         Factor(
             name=words.say("Breach of term {term}", term=words.isolated(row["norm_id"])),

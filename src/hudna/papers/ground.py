@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from pyproj import Transformer
 
 from hudna.papers.evaluation import Evaluation
+from hudna.terms import to_plane
 from hudna.terms.compiled import Bound, CompiledAgreement, Region
 
 
@@ -67,8 +67,7 @@ def locate(evaluation: Evaluation) -> Mapping[str, Spot]:
     )
     if placed.is_empty():
         return {}
-    to_plane = Transformer.from_crs("EPSG:4326", compiled.plane, always_xy=True)
-    xs, ys = to_plane.transform(placed["longitude"].to_numpy(), placed["latitude"].to_numpy())
+    xs, ys = to_plane(compiled.plane, placed["longitude"].to_numpy(), placed["latitude"].to_numpy())
     radii = placed["radius_m"].fill_null(0.0).to_numpy()
     points = shapely.points(xs, ys)
     shapes = {zone: shape_of(region) for zone, region in zones_in_use(compiled).items()}

@@ -1,6 +1,5 @@
 """Allegations as cards: how sure, which standard and why not a higher one, of what it is made, who says so, and the ladder."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from hudna.compliance.tables import STANDARDS
+from hudna.papers.alleged import Allegation
 from hudna.papers.due import Step, answers_to, ladder_of
 from hudna.papers.evaluation import Evaluation
 from hudna.papers.factors import Factor, write_factors
@@ -16,12 +16,14 @@ from hudna.papers.sentences import (
     Held,
     lower_ends_of,
     percent,
+    say_answer,
     say_probability,
     say_range,
+    say_ruling,
     say_standard,
     say_why_not_higher,
 )
-from hudna.papers.sides import mark_of_role, name_of_accused, names_of_roles
+from hudna.papers.sides import mark_of_role, name_of_accused, name_of_role, names_of_roles
 from hudna.papers.svg.marks import draw_side, draw_state
 from hudna.papers.svg.ruler import Span, Tick, draw_ruler, draw_ruler_compact, ticks_of
 from hudna.papers.who_says import SourceColumn, write_columns
@@ -51,7 +53,8 @@ class Card:
     shape: Markup
     tone: str
     state: Markup
-    standard: Markup
+    standard: Markup  # or the ruling
+    reaches: Markup  # the standard as a sentence; nothing where a person has ruled
     counts: bool
     probability: Markup
     range: Markup
@@ -82,51 +85,6 @@ class Line:
     ruler: Markup
 
 
-@dataclass(frozen=True)
-class Allegation:
-    """The leading row of one incident and accused: the highest lower end over the norms, and the other norms it is held against."""
-
-    lead: Mapping[str, Any]
-    others: tuple[Mapping[str, Any], ...]
-
-    @property
-    def incident_id(self) -> str:
-        return str(self.lead["incident_id"])
-
-    @property
-    def accused(self) -> str:
-        return str(self.lead["accused"])
-
-    @property
-    def rank(self) -> int:
-        return STANDARDS.index(self.lead["standard"])
-
-
-def gather_allegations(evaluation: Evaluation) -> list[Allegation]:
-    """One allegation for each incident and accused, strongest first. A joint accused stands only where it says more than each alone."""
-    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
-    order = {norm.norm_id: number for number, norm in enumerate(evaluation.compiled.norms)}
-    for row in evaluation.allegations.iter_rows(named=True):
-        groups[row["incident_id"], row["accused"]].append(row)
-    gathered = {}
-    for key, rows in groups.items():
-        ranked = sorted(
-            rows,
-            key=lambda row: (-STANDARDS.index(row["standard"]), -row["p_lower"], order.get(row["norm_id"], len(order))),
-        )
-        gathered[key] = Allegation(ranked[0], tuple(ranked[1:]))
-    kept = []
-    for (incident_id, accused), allegation in gathered.items():
-        alone = [
-            gathered[incident_id, one]
-            for one in accused.split("+")
-            if (incident_id, one) in gathered and "+" in accused
-        ]
-        if not alone or allegation.rank > max(one.rank for one in alone):
-            kept.append(allegation)
-    return sorted(kept, key=lambda one: (-one.rank, -one.lead["p_lower"], one.incident_id, one.accused))
-
-
 def ticks_for(evaluation: Evaluation, words: Words, *, is_short: bool) -> list[Tick]:
     """The ticks of the rulers: the standards, and what follows from two of them in this agreement."""
     proof = evaluation.compiled.proof
@@ -149,11 +107,11 @@ def write_cards(
     happenings: Mapping[str, Happening],
     tolls: Mapping[str, list[Toll]],
 ) -> list[Card]:
-    """Write the strongest allegations in full, those at `reported` or above."""
+    """Write the strongest allegations in full, those at `reported` or above or ruled on."""
     wide, narrow = ticks_for(evaluation, words, is_short=False), ticks_for(evaluation, words, is_short=True)
     names = {row["source_id"]: row for row in evaluation.sources.iter_rows(named=True)}
     norms = {(row["norm_id"], row["accused"]): row for row in evaluation.norms.iter_rows(named=True)}
-    full = [one for one in allegations if one.rank >= 1][:FULL]
+    full = [one for one in allegations if one.is_listed][:FULL]
     return [
         _write_card(
             evaluation,
@@ -174,12 +132,14 @@ def write_cards(
 def write_lines(
     evaluation: Evaluation, words: Words, allegations: Sequence[Allegation], happenings: Mapping[str, Happening]
 ) -> list[Line]:
-    """Write the rest, those at `reported` or above, as rows of a table."""
+    """Write the rest of those at `reported` or above or ruled on, as rows of a table."""
     ticks = ticks_for(evaluation, words, is_short=True)
-    rest = [one for one in allegations if one.rank >= 1][FULL : FULL + ROWS]
+    rest = [one for one in allegations if one.is_listed][FULL : FULL + ROWS]
+    thresholds = evaluation.compiled.proof.thresholds
     lines = []
     for one in rest:
-        span, between = _span_of(one.lead), say_range(words, one.lead["p_lower"], one.lead["p_upper"])
+        span = _span_of(one.lead)
+        between = say_range(words, span.lower, span.upper, thresholds=thresholds)
         happening = happenings[one.incident_id]
         lines.append(
             Line(
@@ -188,26 +148,12 @@ def write_lines(
                 accused=name_of_accused(evaluation, words, one.accused),
                 side=draw_side(mark_of_role(evaluation.compiled, one.accused)),
                 mark=mark_of_role(evaluation.compiled, one.accused),
-                standard=say_standard(words, one.lead["standard"]),
+                standard=_say_reached(words, one.lead),
                 range=between,
                 ruler=draw_ruler_compact(span, ticks, sentence=words.say("Probability {range}", range=between)),
             )
         )
     return lines
-
-
-def counts_as_breach(evaluation: Evaluation, allegation: Allegation) -> bool:
-    """Whether it counts: it reached the standard for a breach, or a person ruled so."""
-    if allegation.lead["ruling"]:
-        return bool(allegation.lead["ruling"] == "breach")
-    return allegation.rank >= STANDARDS.index(evaluation.compiled.proof.breach)
-
-
-def is_put_before_guarantor(evaluation: Evaluation, allegation: Allegation) -> bool:
-    """Whether it reached the standard for notice, and no ruling took it away."""
-    if allegation.lead["ruling"]:
-        return bool(allegation.lead["ruling"] == "breach")
-    return allegation.rank >= STANDARDS.index(evaluation.compiled.proof.notice)
 
 
 def _write_card(
@@ -223,17 +169,18 @@ def _write_card(
     norms: Mapping[tuple[str, str], Mapping[str, Any]],
 ) -> Card:
     row = one.lead
-    span, between = _span_of(row), say_range(words, row["p_lower"], row["p_upper"])
+    thresholds = evaluation.compiled.proof.thresholds
+    span, between = _span_of(row), say_range(words, row["p_lower"], row["p_upper"], thresholds=thresholds)
     accused = name_of_accused(evaluation, words, one.accused)
-    counts = counts_as_breach(evaluation, one)
+    lower, reached = percent(row["p_lower"], thresholds=thresholds), say_standard(words, row["standard"])
     sentence = words.say(
         "Probability {range}, middle {middle} %. The lower end, {lower} %, reaches: {standard}.",
         range=between,
-        middle=words.isolated(percent(row["p_breach"])),
-        lower=words.isolated(percent(row["p_lower"])),
-        standard=say_standard(words, row["standard"]),
+        middle=words.isolated(percent(row["p_breach"], thresholds=thresholds)),
+        lower=words.isolated(lower),
+        standard=_say_reached(words, row),
     )
-    lower_label = words.say("lower end {lower}", lower=percent(row["p_lower"]))
+    lower_label = words.say("lower end {lower}", lower=lower)
     term = row["norm_id"]
     told = evaluation.names.terms.get(term) or evaluation.names.terms.get(term.split("/")[0])
     norm = norms.get((term, one.accused))
@@ -251,14 +198,15 @@ def _write_card(
         term_words=words.name(told.words, term) if told else Markup(""),
         is_quoted=bool(told and told.form == "text"),
         also=words.commas([words.isolated(other["norm_id"]) for other in one.others]),
-        shape=draw_state("breached" if counts else "alleged"),
-        tone="alarm" if counts else "",
-        state=_say_state(evaluation, words, one, counts),
-        standard=say_standard(words, row["standard"]),
-        counts=counts,
-        probability=say_probability(words, row["p_lower"], row["p_breach"], row["p_upper"]),
+        shape=draw_state("breached" if one.counts else "alleged"),
+        tone="alarm" if one.counts else "",
+        state=_say_state(evaluation, words, one),
+        standard=_say_reached(words, row),
+        reaches=Markup("") if row["ruling"] else words.say("It reaches <b>{standard}</b>.", standard=reached),
+        counts=one.counts,
+        probability=say_probability(words, row["p_lower"], row["p_breach"], row["p_upper"], thresholds=thresholds),
         range=between,
-        why=say_why_not_higher(words, _held(row), evaluation.compiled.proof.thresholds),
+        why=say_why_not_higher(words, _held(row), thresholds),
         ruler_wide=draw_ruler(span, wide, width=500, sentence=sentence, lower_label=lower_label, range_label=between),
         ruler_narrow=draw_ruler(
             span, narrow, width=300, sentence=sentence, lower_label=lower_label, range_label=between
@@ -267,14 +215,19 @@ def _write_card(
         factors=write_factors(evaluation, words, row, norm),
         columns=write_columns(evaluation, words, one.accused, happening, names),
         tolls=tolls,
-        ladder=ladder_of(evaluation, words, one.incident_id, one.accused),
+        ladder=ladder_of(evaluation, words, one),
         answers=answers_to(evaluation, words, one.incident_id, one.accused),
         caveats=_say_caveats(evaluation, words, one, happening, norm),
         taken_by=words.commas([words.isolated(taking) for taking in row["taken_by"]]),
     )
 
 
-def _say_state(evaluation: Evaluation, words: Words, one: Allegation, counts: bool) -> Markup:
+def _say_reached(words: Words, row: Mapping[str, Any]) -> Markup:
+    """The standard that it reaches; where a person has ruled, the ruling."""
+    return say_answer(words, "ruling", row["ruling"]) if row["ruling"] else say_standard(words, row["standard"])
+
+
+def _say_state(evaluation: Evaluation, words: Words, one: Allegation) -> Markup:
     if one.lead["ruling"]:
         return {
             "breach": words.say("Ruled: breach"),
@@ -282,9 +235,17 @@ def _say_state(evaluation: Evaluation, words: Words, one: Allegation, counts: bo
             "outside": words.say("Ruled: outside the agreement"),
             "not_attributable": words.say("Ruled: not attributable"),
         }.get(one.lead["ruling"], words.data(one.lead["ruling"]))
-    if counts:
+    if one.counts and not one.is_put:
+        return words.say("Found, not ruled; counts as a breach, put before nobody")
+    if one.counts:
         return words.say("Found, not ruled; counts as a breach")
-    if is_put_before_guarantor(evaluation, one):
+    notice = evaluation.compiled.proof.notice
+    if one.is_put and one.rank < STANDARDS.index(notice):
+        return words.say(
+            "Alleged, not ruled; on all that is known by now it no longer reaches {standard}",
+            standard=say_standard(words, notice),
+        )
+    if one.is_put:
         return words.say("Alleged, not ruled; does not count as a breach")
     return words.say("Reported, not put before anybody")
 
@@ -294,6 +255,8 @@ def _say_caveats(
 ) -> list[Markup]:
     said = []
     row = one.lead
+    if row["ruling_not_counting"]:
+        said.append(_say_ruling_not_counting(evaluation, words, row))
     if row["is_contested"]:
         said.append(words.say("Contested: another side is named as well, or it is denied."))
     if happening.is_day_inferred:
@@ -307,6 +270,15 @@ def _say_caveats(
     if row["breach_class"]:
         said.append(words.say("Class: {name}.", name=words.data(row["breach_class"])))
     return said
+
+
+def _say_ruling_not_counting(evaluation: Evaluation, words: Words, row: Mapping[str, Any]) -> Markup:
+    """Who ruled what without being able to; `no_breach by hill` is how the engine writes it."""
+    ruling, _, by = row["ruling_not_counting"].partition(" by ")
+    told, who = say_ruling(words, ruling), name_of_role(evaluation, words, by)
+    if set(by.split("+")) <= set(row["guarantors"]):
+        return words.say("{ruling} by {who}, its own guarantor; that does not count.", ruling=told, who=who)
+    return words.say("{ruling} by {who}; that does not count.", ruling=told, who=who)
 
 
 def _held(row: Mapping[str, Any]) -> Held:

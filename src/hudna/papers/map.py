@@ -5,10 +5,10 @@ Zones often lie far apart (two pairs of towns, 250 km from each other): then one
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import shapely
 from markupsafe import Markup
-from pyproj import Transformer
 
 from hudna.papers.evaluation import Evaluation
 from hudna.papers.ground import norm_ground, shape_of, zones_in_use
@@ -17,6 +17,7 @@ from hudna.papers.sides import mark_of_camp, name_of_camp, name_of_zone
 from hudna.papers.svg.map import Area, Frame, MapMark, draw_map
 from hudna.papers.svg.marks import draw_side
 from hudna.papers.words import Words, plain
+from hudna.terms import to_plane
 
 DRAWN = 800  # incidents drawn; the highest tolls first
 ROWS = 120  # rows of the table
@@ -115,10 +116,10 @@ def _without_unions(zones: Sequence[Area]) -> list[Area]:
 def _panels(
     evaluation: Evaluation, words: Words, zones: Sequence[Area], marks: Sequence[MapMark], acts: int, relief: int
 ) -> list[MapPanel]:
-    to_plane = Transformer.from_crs("EPSG:4326", evaluation.compiled.plane, always_xy=True)
+    project = partial(to_plane, evaluation.compiled.plane)
     outlines = [
         Area(
-            shapely.make_valid(shapely.transform(outline.shape, to_plane.transform, interleaved=False)),
+            shapely.make_valid(shapely.transform(outline.shape, project, interleaved=False)),
             plain(words.name(outline.name, "")),
         )
         for outline in evaluation.outlines

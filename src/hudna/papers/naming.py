@@ -6,8 +6,7 @@ from pydantic import BaseModel
 
 from hudna.papers.evaluation import Names, Outline, TermWords
 from hudna.terms import ActorRegister, Agreement, Gazetteer, kind_tree, target_tree
-
-COUNTRY, GOVERNORATE = 0, 1
+from hudna.terms.gazetteer import GOVERNORATE
 
 
 def name_things(agreement: Agreement, actors: ActorRegister) -> Names:

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from hudna.compliance import standard_given
 from hudna.papers.evaluation import Evaluation
 from hudna.papers.happenings import Happening, name_kinds
 from hudna.papers.sentences import say_late, say_standard
@@ -32,7 +33,7 @@ RANKS = (
 
 @dataclass(frozen=True)
 class OwedRow:
-    """One duty of one obligor as it stands, at the point and the standard for a breach."""
+    """One duty of one obligor as it stands, at the point and the standard for a breach, or the nearest at which duties are walked through."""
 
     duty_id: str
     obligor: str
@@ -65,7 +66,7 @@ class InstanceRow:
 
 def tell_duties(evaluation: Evaluation, words: Words, happenings: Mapping[str, Happening]) -> list[OwedRow]:
     """Every duty and obligor as one row, late first, then by the day it was due."""
-    standard = _standard_shown(evaluation)
+    standard = standard_given(evaluation.compiled.proof.breach)
     duties = {duty.duty_id: duty for duty in evaluation.compiled.duties}
     at: dict[tuple[str, str], dict[int, dict[str, Mapping[str, Any]]]] = defaultdict(lambda: defaultdict(dict))
     shown = evaluation.duty_states.filter(evaluation.duty_states["standard"] == standard)
@@ -83,7 +84,7 @@ def tell_duties(evaluation: Evaluation, words: Words, happenings: Mapping[str, H
 def told_as_done(evaluation: Evaluation) -> dict[tuple[str, str, int], datetime]:
     """Find the instances (duty, obligor, number) that reports say were performed, below the standard at which it would count."""
     at_point = evaluation.duty_states.filter(evaluation.duty_states["bound"] == "point")
-    shown = _standard_shown(evaluation)
+    shown = standard_given(evaluation.compiled.proof.breach)
     done: dict[tuple[str, str, int], datetime] = {}
     established = set()
     for row in at_point.iter_rows(named=True):
@@ -93,12 +94,6 @@ def told_as_done(evaluation: Evaluation) -> dict[tuple[str, str, int], datetime]
             if row["standard"] == shown:
                 established.add(key)
     return {key: met_at for key, met_at in done.items() if key not in established}
-
-
-def _standard_shown(evaluation: Evaluation) -> str:
-    standards = set(evaluation.duty_states["standard"].cast(str).to_list()) if len(evaluation.duty_states) else set()
-    wanted = evaluation.compiled.proof.breach
-    return wanted if wanted in standards or not standards else sorted(standards)[-1]
 
 
 def _tell_duty(
@@ -131,7 +126,7 @@ def _tell_duty(
             words.say(
                 "Reports say it was done on {day}; that does not reach {standard}.",
                 day=words.due_day(told_at),
-                standard=say_standard(words, _standard_shown(evaluation)),
+                standard=say_standard(words, standard_given(evaluation.compiled.proof.breach)),
             ),
         )
     if len(instances) > 1:

@@ -5,24 +5,21 @@ found and ruled are kept apart; of a claim we never say that it is proved.
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from markupsafe import Markup
 
+from hudna.compliance import lower_end
+from hudna.compliance.standards import LOWER_ENDS
 from hudna.compliance.tables import STANDARDS
 from hudna.papers.words import Words
 
 NEAR = 1e-9
 EDGES = (0.0, 0.05, 0.20, 0.45, 0.55, 0.80, 0.95)
-LOWER_ENDS = {
-    "reasonable_suspicion": 0.25,
-    "reasonable_grounds": 0.50,
-    "clear_and_convincing": 0.75,
-    "beyond_reasonable_doubt": 0.95,
-}
+NO_THRESHOLDS: Mapping[str, float] = MappingProxyType({})  # the agreement sets none of its own
 
 
 def word_of(words: Words, index: int) -> Markup:
@@ -44,9 +41,11 @@ def steps_crossed(lower: float, upper: float) -> tuple[int, int]:
     return first, max(first, bisect_left(EDGES, upper - NEAR) - 1)
 
 
-def say_probability(words: Words, lower: float, middle: float, upper: float) -> Markup:
+def say_probability(
+    words: Words, lower: float, middle: float, upper: float, *, thresholds: Mapping[str, float] = NO_THRESHOLDS
+) -> Markup:
     """A word from the middle with the interval; no word where the interval crosses more than two."""
-    between = say_range(words, lower, upper)
+    between = say_range(words, lower, upper, thresholds=thresholds)
     first, last = steps_crossed(lower, upper)
     if last - first <= 1:
         return words.say("{word} ({range})", word=word_of(words, bisect_right(EDGES, middle + NEAR) - 1), range=between)
@@ -55,21 +54,24 @@ def say_probability(words: Words, lower: float, middle: float, upper: float) -> 
     return words.say("not settled ({range})", range=between)
 
 
-def percent(share: float) -> str:
-    """A share in whole percent. It is never rounded up onto the lower end of a standard that it does not reach."""
+def percent(share: float, *, thresholds: Mapping[str, float] = NO_THRESHOLDS) -> str:
+    """A share in whole percent, never rounded up onto the lower end of a standard that it does not reach.
+
+    `thresholds` are the lower ends that the agreement sets itself.
+    """
     shown = round(100 * share)
-    if any(shown == round(100 * end) and share < end - NEAR for end in LOWER_ENDS.values()) or (
+    if any(shown == round(100 * end) and share < end - NEAR for end in lower_ends_of(thresholds).values()) or (
         shown == 100 and share < 1 - 0.005
     ):
         shown -= 1
     return str(shown)
 
 
-def say_range(words: Words, lower: float, upper: float) -> Markup:
+def say_range(words: Words, lower: float, upper: float, *, thresholds: Mapping[str, float] = NO_THRESHOLDS) -> Markup:
     """`34–98 %`, one number where both ends are shown alike, and `under 1 %`."""
     if upper < 0.01 and upper > NEAR:
         return words.say("under 1 %")
-    low, high = percent(lower), percent(upper)
+    low, high = percent(lower, thresholds=thresholds), percent(upper, thresholds=thresholds)
     return Markup('<bdi class="nowrap" dir="ltr">{} %</bdi>').format(low if low == high else f"{low}–{high}")
 
 
@@ -101,7 +103,7 @@ class Held:
 
 def lower_ends_of(thresholds: Mapping[str, float]) -> dict[str, float]:
     """The lower end each standard needs: the agreement's own where it sets one."""
-    return {standard: float(thresholds.get(standard, end)) for standard, end in LOWER_ENDS.items()}
+    return {standard: float(lower_end(standard, thresholds)) for standard in LOWER_ENDS}
 
 
 def say_why_not_higher(words: Words, held: Held, thresholds: Mapping[str, float]) -> list[Markup]:
@@ -114,7 +116,7 @@ def say_why_not_higher(words: Words, held: Held, thresholds: Mapping[str, float]
     after = STANDARDS[reached + 1]
     if after == "reported":
         return [words.say("No claim names the accused.")]
-    missing = _what_is_missing(words, held, after, lower_ends_of(thresholds)[after])
+    missing = _what_is_missing(words, held, after, thresholds)
     said = []
     if missing:
         said.append(
@@ -136,14 +138,15 @@ def say_why_not_higher(words: Words, held: Held, thresholds: Mapping[str, float]
     return said
 
 
-def _what_is_missing(words: Words, held: Held, after: str, lower_end: float) -> list[Markup]:
+def _what_is_missing(words: Words, held: Held, after: str, thresholds: Mapping[str, float]) -> list[Markup]:
     missing = []
-    if held.p_lower < lower_end - NEAR:
+    needed = lower_end(after, thresholds)
+    if held.p_lower < needed - NEAR:
         missing.append(
             words.say(
                 "a lower end of {needed} % (it is {is_} %)",
-                needed=round(100 * lower_end),
-                is_=words.isolated(percent(held.p_lower)),
+                needed=round(100 * needed),
+                is_=words.isolated(percent(held.p_lower, thresholds=thresholds)),
             )
         )
     if after in ("reasonable_suspicion", "reasonable_grounds") and held.p_breach < 0.5 - NEAR:
@@ -161,91 +164,6 @@ def _what_is_missing(words: Words, held: Held, after: str, lower_end: float) -> 
     return missing
 
 
-# ---- the sentence on top ----
-@dataclass(frozen=True)
-class Standing:
-    """Where the agreement stands: what the sentence on top is made of."""
-
-    acts_by_accused: Mapping[str, int]  # accused -> acts alleged, from `notice` on
-    accused_names: Mapping[str, Markup]
-    breaches: int  # acts that reach the standard for a breach, or are ruled
-    breach_titles: Sequence[Markup]
-    reported_only: int  # acts below notice that a claim puts on a party
-    duties_late: int  # past their day and not met
-    duties_met_late: Sequence[int]  # days
-    overdue: Markup | None  # the clock that ran out last, as a sentence
-    deadline: Markup | None  # the running clock with the least time left, as a sentence
-    notice: str = "reasonable_suspicion"
-
-
-def say_standing(words: Words, standing: Standing) -> Markup:
-    """The sentence on top: what is alleged on each side, what counts, which duty is late, who must act by when."""
-    said = [_say_alleged(words, standing)]
-    alleged = sum(standing.acts_by_accused.values())
-    if alleged:
-        said.append(_say_what_counts(words, standing, alleged))
-    if standing.duties_late:
-        said.append(words.count("{Number} duty is late.", "{Number} duties are late.", standing.duties_late))
-    elif standing.duties_met_late:
-        longest = max(standing.duties_met_late)
-        days = words.count("{n} day", "{n} days", longest)
-        met_late = len(standing.duties_met_late)
-        said.append(
-            words.count(
-                "{Number} duty was met {days} late.",
-                "{Number} duties were met late, by up to {days}.",
-                met_late,
-                days=days,
-            )
-        )
-    if standing.overdue and standing.deadline:
-        said.append(standing.overdue)
-    if standing.deadline or standing.overdue:
-        said.append(Markup("<b>{}</b>").format(standing.deadline or standing.overdue))
-    return Markup(" ").join(said)
-
-
-def _say_alleged(words: Words, standing: Standing) -> Markup:
-    alleged = sum(standing.acts_by_accused.values())
-    if not alleged:
-        if standing.reported_only:
-            return words.count(
-                "{Number} act is reported; it does not reach {standard}.",
-                "{Number} acts are reported; none reaches {standard}.",
-                standing.reported_only,
-                standard=say_standard(words, standing.notice),
-            )
-        return words.say("Nothing is alleged.")
-    counts = list(standing.acts_by_accused.values())
-    if len(counts) == 2 and counts == [1, 1]:
-        return words.say("Two acts are alleged, <b>one on each side</b>.")
-    where = words.listed(
-        [
-            words.say("{n} against {accused}", n=words.number(n), accused=standing.accused_names[accused])
-            for accused, n in standing.acts_by_accused.items()
-        ]
-    )
-    if len(counts) == 1:
-        accused = next(iter(standing.acts_by_accused))
-        return words.count(
-            "{Number} act is alleged, against {accused}.",
-            "{Number} acts are alleged, all against {accused}.",
-            alleged,
-            accused=standing.accused_names[accused],
-        )
-    return words.count("{Number} act is alleged: {where}.", "{Number} acts are alleged: {where}.", alleged, where=where)
-
-
-def _say_what_counts(words: Words, standing: Standing, alleged: int) -> Markup:
-    if not standing.breaches:
-        return words.say("None counts as a breach.") if alleged > 1 else words.say("It does not count as a breach.")
-    if standing.breaches == alleged:
-        return words.say("It counts as a breach.") if alleged == 1 else words.say("All count as breaches.")
-    if standing.breaches == 1:
-        return words.say("Only one counts as a breach: {title}.", title=lower_first(words, standing.breach_titles[0]))
-    return words.count("Only {number} counts as a breach.", "Only {number} count as breaches.", standing.breaches)
-
-
 def say_deadline(
     words: Words,
     *,
@@ -255,8 +173,12 @@ def say_deadline(
     due_at: datetime | None,
     as_of: datetime,
     has_answers_file: bool,
+    has_spoken: bool = False,
 ) -> Markup:
-    """Who must act by when; late only where somebody could have answered and we would know."""
+    """Who must act by when; late only where somebody could have answered and we would know.
+
+    `has_spoken`: the addressee has said something on it, though nothing that this step asks for.
+    """
     if due_at is None:
         return words.say("{who}: {act}; no time is set.", who=who, act=act)
     if state == "running":
@@ -267,6 +189,10 @@ def say_deadline(
             who=who,
             act=act,
             when=words.moment_short(due_at),
+        )
+    if has_spoken:
+        return words.say(
+            "{who} was to {act} by {when} and has not done so.", who=who, act=act, when=words.moment_short(due_at)
         )
     return words.say(
         "{who} was to {act} by {when} and has not replied.", who=who, act=act, when=words.moment_short(due_at)
@@ -292,7 +218,7 @@ def say_act(words: Words, rung: str, act: str | None) -> Markup:
 
 
 def say_answer(words: Words, answer: str, ruling: str | None) -> Markup:
-    """What was answered, or ruled."""
+    """What was answered or ruled, or that a ruling ended a clock."""
     if ruling:
         return {
             "breach": words.say("ruled: breach"),
@@ -309,6 +235,8 @@ def say_answer(words: Words, answer: str, ruling: str | None) -> Markup:
         "refused": words.say("refused"),
         "asks_for_facts": words.say("asks for facts"),
         "done": words.say("done"),
+        "ruling": words.say("ended by a ruling"),
+        "joint_ruling": words.say("ended by a joint ruling"),
     }.get(answer, words.data(answer.replace("_", " ")))
 
 
@@ -317,9 +245,14 @@ def say_late(words: Words, due_at: datetime, as_of: datetime) -> Markup:
     return words.say("{duration} late", duration=words.duration(max(as_of - due_at, timedelta(0))))
 
 
-def count_alike(things: Sequence[str]) -> dict[str, int]:
-    """Count equal things, in order of first appearance."""
-    return dict(Counter(things))
+def say_ruling(words: Words, ruling: str) -> Markup:
+    """A ruling as a sentence begins with it."""
+    return {
+        "breach": words.say("Ruled a breach"),
+        "no_breach": words.say("Ruled no breach"),
+        "outside": words.say("Ruled outside the agreement"),
+        "not_attributable": words.say("Ruled not attributable"),
+    }.get(ruling, words.data(ruling))
 
 
 def lower_first(words: Words, title: Markup) -> Markup:

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 from markupsafe import Markup
 
+from hudna.papers.alleged import Allegation, count_acts
 from hudna.papers.evaluation import Evaluation
 from hudna.papers.happenings import Happening
-from hudna.papers.held import Allegation, counts_as_breach, is_put_before_guarantor
 from hudna.papers.owed import OwedRow
 from hudna.papers.sentences import lower_first
 from hudna.papers.sides import mark_of_role, name_of_accused, parties_of
@@ -46,7 +46,7 @@ def write_strip(
     duties: Sequence[OwedRow],
 ) -> Strip:
     """Write the last days if anything was alleged or due in them, else the agreement's whole time."""
-    alleged = [one for one in allegations if is_put_before_guarantor(evaluation, one)]
+    alleged = [one for one in allegations if one.is_put]
     first, days = _window(evaluation, words, alleged, happenings, duties)
     last = first + timedelta(days=days)
     shown = [one for one in alleged if first <= words.local(happenings[one.incident_id].occurred_from).date() < last]
@@ -63,7 +63,7 @@ def write_strip(
         title=title,
         first=words.isolated(words.local_day(first, "d MMM yyyy")),
         last=words.isolated(words.local_day(last - timedelta(days=1), "d MMM yyyy")),
-        acts=words.count("{n} act alleged", "{n} acts alleged", len(shown)),
+        acts=words.count("{n} act alleged", "{n} acts alleged", count_acts(shown)),
         duties=words.count("{n} dated duty", "{n} dated duties", len(drawn)),
     )
     drawing = draw_strip(
@@ -110,7 +110,7 @@ def _lane(
         DayAct(
             _days(words, first, happenings[one.incident_id].occurred_from),
             plain(happenings[one.incident_id].place),
-            counts_as_breach(evaluation, one),
+            one.counts,
         )
         for one in shown
         if one.accused == role_id
@@ -179,11 +179,7 @@ def _rows(
     rows = []
     for one in shown:
         happening = happenings[one.incident_id]
-        state = (
-            words.say("counts as a breach")
-            if counts_as_breach(evaluation, one)
-            else words.say("alleged, does not count")
-        )
+        state = words.say("counts as a breach") if one.counts else words.say("alleged, does not count")
         rows.append(
             StripRow(
                 happening.when,

@@ -2,7 +2,7 @@
 
 from hudna.reports.claims_columns import COLUMNS as CLAIMS_CSV_COLUMNS
 from hudna.reports.claims_columns import Column
-from hudna.reports.intake import Intake, join_intakes, write_intake
+from hudna.reports.intake import FileTally, Intake, join_intakes, write_intake
 from hudna.reports.lexicon import Lexicon, read_lexicon
 from hudna.reports.names import sources_with_unlisted
 from hudna.reports.read import read_claims
@@ -10,6 +10,7 @@ from hudna.reports.read import read_claims
 __all__ = [
     "CLAIMS_CSV_COLUMNS",
     "Column",
+    "FileTally",
     "Intake",
     "Lexicon",
     "join_intakes",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ class Cells:
     file: str
     columns: tuple[str, ...]
     rows: pl.DataFrame
-    ragged: pl.DataFrame  # rows with more cells than the header: row, found, raw
+    ragged: pl.DataFrame  # rows with more cells than the header: row, found (how many), cells
 
     @property
     def rows_read(self) -> int:
@@ -53,6 +54,22 @@ def with_columns_for(rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame
 def as_it_came(columns: Sequence[str]) -> pl.Expr:
     """Give the row as JSON, of these columns only, in their order."""
     return pl.struct(pl.col(name) for name in columns).struct.json_encode().alias(RAW)
+
+
+def too_long_as_they_came(cells: Cells, *, leave_out: Sequence[str] = ()) -> pl.DataFrame:
+    """Give the rows with too many cells: row, found, and raw, their cells as JSON without those that may be of a column to leave out.
+
+    A cell too many, wherever it stands, moves those after it one further: all places to which a column can have been moved are left out.
+    """
+    places = [place for place, name in enumerate(cells.columns) if name in leave_out]
+
+    def kept(row: Sequence[str]) -> list[str]:
+        too_many = len(row) - len(cells.columns)
+        hidden = {place + moved for place in places for moved in range(too_many + 1)}
+        return [cell for place, cell in enumerate(row) if place not in hidden]
+
+    told = [json.dumps({"cells": kept(row)}, ensure_ascii=False) for row in cells.ragged["cells"].to_list()]
+    return cells.ragged.select("row", "found", raw=pl.Series(told, dtype=pl.String))
 
 
 def _read_parquet(path: Path) -> Cells:
@@ -104,10 +121,10 @@ def _numbered(file: str, rows: pl.DataFrame, *, ragged: list[tuple[int, list[str
     numbered = rows.with_columns(pl.int_range(2, rows.height + 2, dtype=pl.UInt32).alias(ROW))
     is_row = pl.any_horizontal(pl.col(name) != "" for name in columns)
     aside = pl.DataFrame(
-        [(number, str(len(cells)), pl.Series(cells).to_list()) for number, cells in ragged],
+        [(number, str(len(cells)), cells) for number, cells in ragged],
         schema={"row": pl.UInt32, "found": pl.String, "cells": pl.List(pl.String)},
         orient="row",
-    ).select("row", "found", raw=pl.struct("cells").struct.json_encode())
+    )
     return Cells(file=file, columns=columns, rows=numbered.filter(is_row), ragged=aside)
 
 

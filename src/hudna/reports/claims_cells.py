@@ -11,9 +11,9 @@ from hudna.reports.door import Check
 from hudna.reports.lexicon import Lexicon, split
 from hudna.reports.places import DISC_RADIUS_M, PRECISIONS, checks_of_point, is_swapped
 from hudna.reports.tables import DATE_PRECISIONS, PLACE_ROLES
-from hudna.terms.gazetteer import Gazetteer
-from hudna.terms.trees import arm_names, target_tree
+from hudna.terms import Gazetteer, arm_names, target_tree
 
+OWN_ID = "#id"  # the row's own id, or one made of what it says
 _COUNTS = ("killed_min", "killed_max", "injured")
 _AMOUNTS = ("quantity", "count_value")
 
@@ -57,9 +57,7 @@ def checks_of_claims(rows: pl.DataFrame, types: Mapping[str, TypeOf], *, lexicon
     unread = {cell: read.problem for cell, read in types.items() if read.problem}
     a_precision = f"one of {', '.join(PRECISIONS)}"
     checks = [
-        Check(
-            "row_id", ~pl.col("row_id").is_first_distinct() & (pl.col("row_id") != ""), "an id used once in the file"
-        ),
+        Check("row_id", ~pl.col(OWN_ID).is_first_distinct(), "an id used once in the file"),
         Check("date", pl.col("first_day").is_null() | is_outside_the_years("first_day"), a_day),
         Check("date_end", _unread("date_end", "end_day") | is_outside_the_years("end_day"), a_day),
         Check("date_end", pl.col("last_day") < pl.col("first_day"), "a day not before date"),

@@ -13,7 +13,11 @@ class Column(NamedTuple):
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column("row_id", "optional", "the row's own id, used once in the file; without it the number of the row"),
+    Column(
+        "row_id",
+        "optional",
+        "the row's own id, used once in the file; without it `#` and a hash of what the row's columns say, equal rows numbered",
+    ),
     Column("date", "required", "first day it can have happened: 2016-02-27, or 2016-02, or 2016; a day is a local day"),
     Column("date_end", "optional", "last day it can have happened, inclusive; without it the end of `date`"),
     Column(

@@ -4,39 +4,33 @@ Its columns are listed in `claims_columns.COLUMNS`; its first user is `casebook/
 (row_id, and any of target, quantity_unit, actor) tells, row by row, what the file itself has no column for.
 """
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import dataframely as dy
 import polars as pl
 
 from hudna.problems import Problem, Refused
-from hudna.reports.cells import RAW, ROW, Cells, as_it_came, read_cells, with_columns_for
-from hudna.reports.claims_cells import checks_of_claims, is_empty, type_cells
+from hudna.reports.cells import RAW, ROW, Cells, as_it_came, read_cells, too_long_as_they_came, with_columns_for
+from hudna.reports.claims_cells import OWN_ID, checks_of_claims, is_empty, type_cells
 from hudna.reports.claims_columns import NAMES, NEVER_READ, missing_columns, unused_columns
 from hudna.reports.claims_types import TypeOf, read_type
-from hudna.reports.days import (
-    day_ends,
-    is_month,
-    is_year,
-)
+from hudna.reports.days import day_ends, is_month, is_year
 from hudna.reports.door import admit
-from hudna.reports.intake import Intake
+from hudna.reports.intake import Intake, intake_of
 from hudna.reports.lexicon import Lexicon
 from hudna.reports.names import read_blame, read_claimant, with_naming
 from hudna.reports.places import place_claims
 from hudna.reports.tables import Claims, Tallies
-from hudna.terms.gazetteer import Gazetteer
+from hudna.terms import Gazetteer
 
 FORMAT = "claims-csv"
+HASH_LENGTH = 16  # hexadecimal digits: of a million rows two share one with a chance of 3 in 100 million
+_CONTENT = "#content"
 UNITS = {"trucks": "trucks", "persons": "persons", "people": "persons", "boxes": "boxes"}
 _OVERLAID = ("target", "quantity_unit", "actor")
 _ARABIC = r"\p{Arabic}"
-
-
-def is_claims_csv(columns: Sequence[str]) -> bool:
-    """Tell whether a file with these columns can be read as claims CSV."""
-    return not missing_columns(columns, file="")
 
 
 def read_claims_csv(
@@ -59,7 +53,7 @@ def read_claims_csv(
     kept = [name for name in cells.columns if name not in NEVER_READ]
     rows = with_columns_for(cells.rows.with_columns(as_it_came(kept)), sorted(NAMES)).drop(NEVER_READ, strict=False)
     notes = unused_columns(cells.columns)
-    rows = _one_name_for_each_thing(rows)
+    rows = _with_own_ids(_one_name_for_each_thing(rows.with_columns(_content())))
     if overlay:
         rows, not_met = _overlaid(rows, overlay)
         notes += not_met
@@ -69,16 +63,17 @@ def read_claims_csv(
         rows,
         checks_of_claims(rows, types, lexicon=lexicon),
         file=cells.file,
-        ragged=cells.ragged,
+        ragged=too_long_as_they_came(cells, leave_out=NEVER_READ),
         cells_in_header=len(cells.columns),
     )
     told, more = _resolved(good, types, lexicon=lexicon, gazetteer=gazetteer, clock=clock)
-    return Intake(
+    return intake_of(
+        cells.file,
         claims=_claims(told.filter(~pl.col("is_tally")), file=cells.file, licence=licence),
         tallies=_tallies(told.filter("is_tally"), file=cells.file),
         quarantine=quarantine,
         rows_read=cells.rows_read,
-        notes=tuple(notes + more),
+        notes=notes + more,
     )
 
 
@@ -101,6 +96,27 @@ def _one_name_for_each_thing(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _content() -> pl.Expr:
+    """Spell out what a row says, so that neither the order of columns, nor one left empty, nor one that is not used changes it."""
+    said = [
+        pl.when(cell != "").then(pl.format("{}={}\x1e", pl.lit(name), cell)).otherwise(pl.lit(""))
+        for name in sorted(NAMES - {"row_id"})
+        for cell in [pl.col(name).str.strip_chars()]
+    ]
+    return pl.concat_str(said).alias(_CONTENT)
+
+
+def _with_own_ids(rows: pl.DataFrame) -> pl.DataFrame:
+    """Give each row its id: the file's own, else `#` and a hash of what it says; equal rows of a file are numbered from the second on."""
+    unnamed = rows.filter(pl.col("row_id") == "")[_CONTENT].unique().sort()
+    hashes = {text: "#" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:HASH_LENGTH] for text in unnamed}
+    number = pl.int_range(1, pl.len() + 1).over("row_id", _CONTENT)
+    hashed = pl.col(_CONTENT).replace_strict(hashes, default="", return_dtype=pl.String)
+    numbered = pl.when(number == 1).then(hashed).otherwise(pl.format("{}.{}", hashed, number))
+    own = pl.when(pl.col("row_id") != "").then("row_id").otherwise(numbered)
+    return rows.with_columns(own.alias(OWN_ID)).drop(_CONTENT)
+
+
 def _overlaid(rows: pl.DataFrame, overlay: Path) -> tuple[pl.DataFrame, list[str]]:
     """Fill in, by row_id, what the file leaves empty; a cell of the file itself always wins."""
     table = read_cells(overlay)
@@ -119,6 +135,14 @@ def _overlaid(rows: pl.DataFrame, overlay: Path) -> tuple[pl.DataFrame, list[str
     told = with_columns_for(table.rows, _OVERLAID).select(
         "row_id", *(pl.col(name).alias(f"over_{name}") for name in _OVERLAID)
     )
+    again = [
+        f"{overlay.name}: row {row}: row_id {name} stands in an earlier row, which is used; this one is not"
+        for row, name in table.rows.filter(~pl.col("row_id").is_first_distinct()).select(ROW, "row_id").iter_rows()
+    ]
+    again += [
+        f"{overlay.name}: row {row}: {found} cells, more than the header; not used"
+        for row, found in table.ragged.select("row", "found").iter_rows()
+    ]
     told = told.unique("row_id", keep="first", maintain_order=True)
     strangers = told.filter(~pl.col("row_id").is_in(rows["row_id"].implode()))["row_id"].to_list()
     joined = rows.join(told, on="row_id", how="left", maintain_order="left")
@@ -132,7 +156,7 @@ def _overlaid(rows: pl.DataFrame, overlay: Path) -> tuple[pl.DataFrame, list[str
         unless_told("claimed_perpetrator", "over_actor"),
     )
     notes = [f"{overlay.name}: row_id {name} is not in the file" for name in strangers]
-    return filled.drop(f"over_{name}" for name in _OVERLAID), notes
+    return filled.drop(f"over_{name}" for name in _OVERLAID), notes + again
 
 
 def _resolved(
@@ -178,7 +202,7 @@ def _resolved(
 def _claims(rows: pl.DataFrame, *, file: str, licence: str | None) -> dy.DataFrame[Claims]:
     amount, unit = _amount_and_unit()
     told = rows.with_columns(
-        pl.format("{}:{}", pl.lit(FORMAT), _own_id(file)).alias("claim_id"),
+        pl.format("{}:{}", pl.lit(FORMAT), OWN_ID).alias("claim_id"),
         pl.when(pl.col("address") != "")
         .then(pl.format("{}|{}", "address", pl.col("sources").list.join("|")))
         .alias("bulletin_id"),
@@ -208,7 +232,7 @@ def _claims(rows: pl.DataFrame, *, file: str, licence: str | None) -> dy.DataFra
 
 def _tallies(rows: pl.DataFrame, *, file: str) -> dy.DataFrame[Tallies]:
     told = rows.with_columns(
-        pl.format("{}:{}", pl.lit(FORMAT), _own_id(file)).alias("tally_id"),
+        pl.format("{}:{}", pl.lit(FORMAT), OWN_ID).alias("tally_id"),
         pl.lit(file).alias("file"),
         pl.col(ROW).alias("row"),
         pl.col("kind").alias("form"),
@@ -221,10 +245,6 @@ def _tallies(rows: pl.DataFrame, *, file: str) -> dy.DataFrame[Tallies]:
         pl.col(RAW).alias("raw"),
     )
     return Tallies.validate(told.select(Tallies.column_names()), cast=True)
-
-
-def _own_id(file: str) -> pl.Expr:
-    return pl.when(pl.col("row_id") != "").then("row_id").otherwise(pl.format("{}#{}", pl.lit(file), ROW))
 
 
 def _unless_empty(name: str) -> pl.Expr:

@@ -11,7 +11,7 @@ from importlib import resources
 
 from hudna.problems import nearest_name
 from hudna.reports.lexicon import split
-from hudna.terms.trees import kind_tree
+from hudna.terms import kind_tree
 
 OUTSIDE = "none"  # kept as a claim, linked and shown like the others, held against no term
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 
-from hudna.terms.clock import end_of_local_day, to_instant
+from hudna.terms import end_of_local_day, to_instant
 
 INSTANT = pl.Datetime("us", "UTC")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100  # a year outside is a typing error; extremes seen in UCDP are centuries off

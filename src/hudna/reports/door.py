@@ -45,7 +45,7 @@ def admit(
         checks: at most 62, the bits of a number with a sign.
         file: its name, for the quarantine.
         cells_in_header: what a row that is too long should have had.
-        ragged: rows that had more cells than the header, as `read_cells` gives them.
+        ragged: rows that had more cells than the header, as `too_long_as_they_came` gives them.
 
     Returns:
         The rows that pass every check, in file order; and one row for each thing wrong, ordered by row and then check.

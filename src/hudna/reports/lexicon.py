@@ -14,8 +14,7 @@ import polars as pl
 from hudna.problems import Problem, Refused, nearest_name
 from hudna.reports.cells import ROW, read_cells, with_columns_for
 from hudna.reports.tables import READINGS, Sources
-from hudna.terms.actors import ActorRegister, read_actors
-from hudna.terms.gazetteer import fold_name
+from hudna.terms import ActorRegister, fold_name, read_actors
 
 # Readings of a phrase beside those of a claim: `by_date` one of these by the day; `not_armed` nobody who fights; `unlisted` see `read_claimant`.
 PHRASE_READINGS = (*READINGS, "by_date", "not_armed")

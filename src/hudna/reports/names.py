@@ -14,7 +14,7 @@ import polars as pl
 
 from hudna.reports.lexicon import Lexicon, Phrase, split
 from hudna.reports.tables import Claims, Sources
-from hudna.terms.gazetteer import fold_name
+from hudna.terms import fold_name
 
 UNLISTED = "unlisted:"
 """Begins the id of a source that the lexicon does not describe; the rest is its folded text."""

@@ -7,7 +7,7 @@ import polars as pl
 import shapely
 
 from hudna.reports.door import Check
-from hudna.terms.gazetteer import COUNTRY, DISTRICT, GOVERNORATE, Gazetteer, Unit
+from hudna.terms import COUNTRY, DISTRICT, GOVERNORATE, Gazetteer, Unit
 
 # Radius by precision, stated once. A district of a city or an area of countryside is taken as 15 km; what is wider is no disc.
 DISC_RADIUS_M = {"site": 500.0, "town": 2_000.0, "city": 6_000.0, "district": 15_000.0, "area": 15_000.0}

@@ -9,7 +9,7 @@ from hudna.reports.claims_csv import read_claims_csv
 from hudna.reports.intake import Intake
 from hudna.reports.lexicon import Lexicon
 from hudna.reports.ucdp_ged import is_ucdp_ged, read_ucdp_ged
-from hudna.terms.gazetteer import Gazetteer
+from hudna.terms import Gazetteer
 
 OVERLAY = "targets.csv"
 

@@ -14,17 +14,17 @@ import dataframely as dy
 import polars as pl
 
 from hudna.problems import Problem, Refused, nearest_name
-from hudna.reports.cells import RAW, ROW, Cells, as_it_came, with_columns_for
+from hudna.reports.cells import RAW, ROW, Cells, as_it_came, too_long_as_they_came, with_columns_for
 from hudna.reports.days import day_ends, day_starts, is_outside_the_years
 from hudna.reports.door import Check, admit
-from hudna.reports.intake import Intake
+from hudna.reports.intake import Intake, intake_of
 from hudna.reports.lexicon import Lexicon, split
 from hudna.reports.names import read_claimant, read_side, with_naming
 from hudna.reports.places import checks_of_point, is_swapped, not_found, unit_named
 from hudna.reports.tables import Claims, Tallies
 from hudna.reports.ucdp_citations import cited, count_citations
 from hudna.reports.ucdp_units import units_of_events
-from hudna.terms.gazetteer import COUNTRY, Gazetteer
+from hudna.terms import COUNTRY, Gazetteer
 
 FORMAT = "ucdp-ged"
 LICENCE = "CC BY 4.0"
@@ -78,16 +78,17 @@ def read_ucdp_ged(
     rows = with_columns_for(cells.rows.with_columns(as_it_came(cells.columns)), _OPTIONAL)
     rows = _typed(rows, gazetteer=gazetteer)
     events, quarantine = admit(
-        rows, _checks(), file=cells.file, ragged=cells.ragged, cells_in_header=len(cells.columns)
+        rows, _checks(), file=cells.file, ragged=too_long_as_they_came(cells), cells_in_header=len(cells.columns)
     )
     events, notes = _told_by_the_event(events, lexicon=lexicon, gazetteer=gazetteer, clock=clock)
     claims = _claims(cited(events), file=cells.file, lexicon=lexicon, clock=clock, hide_given_keys=hide_given_keys)
-    return Intake(
+    return intake_of(
+        cells.file,
         claims=claims,
         tallies=Tallies.create_empty(),
         quarantine=quarantine,
         rows_read=cells.rows_read,
-        notes=tuple(notes),
+        notes=notes,
     )
 
 

@@ -12,7 +12,7 @@ from importlib import resources
 import polars as pl
 
 from hudna.reports.places import unit_named
-from hudna.terms.gazetteer import COUNTRY, DISTRICT, GOVERNORATE, Gazetteer
+from hudna.terms import COUNTRY, DISTRICT, GOVERNORATE, Gazetteer
 
 TO_THE_DISTRICT = "3"
 TO_THE_GOVERNORATE = ("4", "5")  # 5 is a stretch of road or coast within it

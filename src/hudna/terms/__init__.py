@@ -1,7 +1,6 @@
 """Terms: the agreement as a file, as a model, and compiled to norms, duties and clocks."""
 
-from hudna.terms.actors import ActorRegister, DayRange, parse_actors, read_actors
-from hudna.terms.clauses import Clause, Evidence, Exclusion, Need, Partial, Quantity, Row, Term, Tranche
+from hudna.terms.actors import Actor, ActorRegister, DayRange, Member, parse_actors, read_actors
 from hudna.terms.clock import (
     add_duration,
     end_of_local_day,
@@ -11,70 +10,88 @@ from hudna.terms.clock import (
     start_of_local_day,
     to_instant,
     tzdata_version,
-    warn_of_old_rules,
 )
 from hudna.terms.compile import compile_agreement, with_units
-from hudna.terms.compiled import CompiledAgreement
-from hudna.terms.gazetteer import Gazetteer, Unit, fold_name, read_gazetteer, shipped_gazetteers
-from hudna.terms.model import Agreement, Event, InForce, Phase, Renewal
+from hudna.terms.compiled import (
+    BOUNDS,
+    OTHER_WAY_ROUND,
+    Bound,
+    BoundedBoxes,
+    BoundedDue,
+    BoundedQuantity,
+    Box,
+    BreachClass,
+    CompiledAgreement,
+    Due,
+    Duty,
+    Interval,
+    Need,
+    Norm,
+    PlaceSide,
+    Proof,
+    Quantity,
+    Region,
+    Role,
+    Rung,
+    Taking,
+    Tranche,
+)
+from hudna.terms.gazetteer import (
+    COUNTRY,
+    DISTRICT,
+    GOVERNORATE,
+    Gazetteer,
+    Unit,
+    fold_name,
+    read_gazetteer,
+    shipped_gazetteers,
+)
+from hudna.terms.model import Agreement
 from hudna.terms.people import register_of
-from hudna.terms.places import Arm, Circle, Line, Shape, Zone
 from hudna.terms.plane import from_plane, to_plane
-from hudna.terms.procedure import Complaints, Counting, Ending, Proof, Record, Watch
 from hudna.terms.reading import parse_agreement, read_agreement
-from hudna.terms.roles import Actor, Adherent, Body, Guarantor, Lever, Other, Party, Signature
 from hudna.terms.schema import agreement_schema
-from hudna.terms.trees import Node, Tree, arm_names, kind_tree, target_tree
-from hudna.terms.values import Day, Disputed, Period, Span, Undefined, Unread
-from hudna.terms.zones import unit_region
+from hudna.terms.trees import Node, arm_names, kind_tree, target_tree
+from hudna.terms.values import Day, Disputed, Undefined, Unread
 
 __all__ = [
+    "BOUNDS",
+    "COUNTRY",
+    "DISTRICT",
+    "GOVERNORATE",
+    "OTHER_WAY_ROUND",
     "Actor",
     "ActorRegister",
-    "Adherent",
     "Agreement",
-    "Arm",
-    "Body",
-    "Circle",
-    "Clause",
+    "Bound",
+    "BoundedBoxes",
+    "BoundedDue",
+    "BoundedQuantity",
+    "Box",
+    "BreachClass",
     "CompiledAgreement",
-    "Complaints",
-    "Counting",
     "Day",
     "DayRange",
     "Disputed",
-    "Ending",
-    "Event",
-    "Evidence",
-    "Exclusion",
+    "Due",
+    "Duty",
     "Gazetteer",
-    "Guarantor",
-    "InForce",
-    "Lever",
-    "Line",
+    "Interval",
+    "Member",
     "Need",
     "Node",
-    "Other",
-    "Partial",
-    "Party",
-    "Period",
-    "Phase",
+    "Norm",
+    "PlaceSide",
     "Proof",
     "Quantity",
-    "Record",
-    "Renewal",
-    "Row",
-    "Shape",
-    "Signature",
-    "Span",
-    "Term",
+    "Region",
+    "Role",
+    "Rung",
+    "Taking",
     "Tranche",
-    "Tree",
     "Undefined",
     "Unit",
     "Unread",
-    "Watch",
-    "Zone",
     "add_duration",
     "agreement_schema",
     "arm_names",
@@ -98,7 +115,5 @@ __all__ = [
     "to_instant",
     "to_plane",
     "tzdata_version",
-    "unit_region",
-    "warn_of_old_rules",
     "with_units",
 ]

@@ -134,6 +134,25 @@ class ActorRegister:
         """Give all ids that several actors stand for."""
         return frozenset().union(*(self.stands_for(id_, days, with_successors=with_successors) for id_ in ids))
 
+    def changes(self, ids: Iterable[str]) -> frozenset[date]:
+        """Give the days on which it changes whom actors stand for: each the first day of a membership, after one, or of a successor."""
+        waiting = list(ids)
+        seen: set[str] = set()
+        days: set[date | None] = set()
+        while waiting:
+            id_ = waiting.pop()
+            if id_ in seen or id_ not in self.actors:
+                continue
+            seen.add(id_)
+            for member in self.actors[id_].members:
+                last = member.days.last
+                days |= {member.days.first, None if last is None else last + timedelta(days=1)}
+                waiting.append(member.actor)
+            for successor in self.actors[id_].became:
+                days.add(successor.since)
+                waiting.append(successor.actor)
+        return frozenset(day for day in days if day is not None)
+
     def resolve(self, name: str, on: date | None = None, within: str | None = None) -> str | None:
         """Find whose name this was on a day, or None for a name of nobody or of several.
 

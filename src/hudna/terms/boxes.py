@@ -6,13 +6,13 @@ changes with time cuts the box at the change.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
 from hudna.terms.compiled import Bound, Box, PlaceSide
 from hudna.terms.gaps import Ids, meet_ids
-from hudna.terms.intervals import Times, split
+from hudna.terms.intervals import Times, join, split
 from hudna.terms.trees import UNKNOWN_ARM, kind_tree, target_tree
 from hudna.terms.zones import Grounds
 
@@ -42,6 +42,14 @@ def make_boxes(
         if deed.kinds and (deed.arms is None or deed.arms) and (deed.targets is None or deed.targets)
         for sides, times in located
     )
+
+
+def join_boxes(boxes: Iterable[Box]) -> tuple[Box, ...]:
+    """Make boxes that differ in nothing but time one, in the order of their first parts."""
+    times: dict[Box, list[Times]] = {}
+    for box in boxes:
+        times.setdefault(replace(box, when=()), []).append(box.when)
+    return tuple(replace(box, when=parts[0] if len(parts) == 1 else join(parts)) for box, parts in times.items())
 
 
 def spell_deeds(

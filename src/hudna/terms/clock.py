@@ -59,9 +59,8 @@ def tzdata_version() -> str:
     return str(tzdata.IANA_VERSION)
 
 
-def warn_of_old_rules(version: str | None = None) -> str | None:
-    """Say what is wrong if the rules are older than 2022e, else nothing."""
-    version = version or tzdata_version()
+def warn_of_old_rules(version: str) -> str | None:
+    """Say what is wrong with rules of this version if they are older than 2022e, else nothing."""
     if version >= OLDEST_RULES:  # a year and a letter: they sort as text
         return None
     return f"time-zone rules are of {version}, older than {OLDEST_RULES}: local times after October 2022 in Syria and Jordan are an hour off"

@@ -1,7 +1,7 @@
 """From an agreement to what it means: norms, duties, clocks and ground, with every name resolved and every bound spelled out.
 
-Membership is settled by date: each norm and duty closes its actors over the members and successors that meet the days on which it
-can hold. A file of actors that the agreement names (`actors_from`) and its own `actors` are added to the register that is given.
+Membership is settled by date: the boxes of norms and takings are cut in time where somebody joins, leaves or becomes another, and each
+holds those of its own days. Duties, needs and roles close their actors over all the days on which they can hold. A file of actors that the agreement names (`actors_from`) and its own `actors` are added to the register that is given.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hudna.problems import Problem, Refused
 from hudna.terms.actors import ActorRegister, read_actors
-from hudna.terms.clock import tzdata_version
+from hudna.terms.clock import tzdata_version, warn_of_old_rules
 from hudna.terms.compile_duties import compile_duties
 from hudna.terms.compile_norms import compile_norms
 from hudna.terms.compile_procedure import (
@@ -22,12 +22,13 @@ from hudna.terms.compile_procedure import (
     compile_tranches,
 )
 from hudna.terms.compiled import BOUNDS, CompiledAgreement, Region
-from hudna.terms.counts import count_gaps, list_not_evaluated
+from hudna.terms.counts import count_gaps
 from hudna.terms.force import Complain, Force
 from hudna.terms.gazetteer import Gazetteer
 from hudna.terms.model import Agreement
 from hudna.terms.people import People, names_of
 from hudna.terms.provisions import Deal, provisions_of
+from hudna.terms.unevaluated import list_not_evaluated
 from hudna.terms.zones import Grounds, unit_region
 
 
@@ -99,8 +100,13 @@ def _compile(deal: Deal) -> CompiledAgreement:
         proof=compile_proof(deal),
         gaps=count_gaps(deal),
         not_evaluated=list_not_evaluated(deal),
-        notes=tuple(grounds.notes),
+        notes=(*_notes_of_rules(), *grounds.notes),
     )
+
+
+def _notes_of_rules() -> tuple[str, ...]:
+    warning = warn_of_old_rules(tzdata_version())
+    return () if warning is None else (warning,)
 
 
 def _with_actors_from(agreement: Agreement, actors: ActorRegister | None) -> ActorRegister | None:

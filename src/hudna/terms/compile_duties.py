@@ -17,6 +17,7 @@ from hudna.terms.gaps import Bounded, Unknown, readings, settled
 from hudna.terms.intervals import Times
 from hudna.terms.provisions import Deal, Provision
 from hudna.terms.trees import kind_tree
+from hudna.terms.unevaluated import keys_of_duty
 
 DUTY_SIDES = (
     "require",
@@ -37,7 +38,6 @@ DUTY_SIDES = (
     "at_most",
     "partial",
 )
-NOT_COUNTED = ("per", "rates", "named", "swap", "quality")  # keys of a quantity that no evaluation reads yet
 NO_AMOUNT = Quantity()
 
 
@@ -92,7 +92,7 @@ def _duty(provision: Provision, obligors: tuple[str, ...], deal: Deal) -> Duty:
         lifesaving=bool(clause.lifesaving),
         floor=None if partial is None else settled(partial.floor),
         pro_rata=partial is not None and bool(partial.pro_rata),
-        not_evaluated=unread_keys(clause),
+        not_evaluated=keys_of_duty(clause),
         gaps=_gaps(clause, obligors, deal),
     )
 
@@ -231,22 +231,7 @@ def _by_size(written: Any) -> tuple[Any, Any, Any]:
     return (min(known) if len(known) == len(told.values) else None), point, max(known)
 
 
-# --- what is not said, or not yet read ----------------------------------------------------------------------------------------------
-
-
-def unread_keys(clause: clauses.Clause) -> tuple[str, ...]:
-    """Name the keys of a duty that would change its result and that no evaluation reads yet."""
-    keys: list[str] = []
-    quantity = settled(clause.quantity)
-    if quantity is not None:
-        keys += [f"quantity.{key}" for key in NOT_COUNTED if getattr(quantity, key) not in (None, False)]
-    if clause.purpose is not None:
-        keys.append("purpose")
-    if clause.partial is not None:
-        partial = settled(clause.partial)
-        if partial is None or (partial.floor is not None and settled(partial.floor) is None):
-            keys.append("partial")
-    return tuple(keys)
+# --- what is not said ------------------------------------------------------------------------------------------------------------
 
 
 def _gaps(clause: clauses.Clause, obligors: tuple[str, ...], deal: Deal) -> tuple[str, ...]:

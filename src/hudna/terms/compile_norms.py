@@ -7,12 +7,12 @@ mass that lies on "one of these", which no single norm can. Source: docs/semanti
 from collections.abc import Iterator
 
 from hudna.terms.actors import DayRange
-from hudna.terms.boxes import make_boxes
+from hudna.terms.boxes import join_boxes, make_boxes
 from hudna.terms.compile_takings import compile_takings
 from hudna.terms.compiled import BOUNDS, Bound, BoundedBoxes, Box, Norm
 from hudna.terms.gaps import Bounded, Ids, join_ids, meet_ids, same, settled
 from hudna.terms.intervals import NEVER
-from hudna.terms.provisions import Deal, Provision
+from hudna.terms.provisions import Deal, Provision, names_in
 from hudna.terms.sides import Sides, deeds_of, known_targets, sides_of, targets_of
 
 NORM_SIDES = ("forbid", "by", "with_", "against", "in_", "from_", "into", "during", "phase", "after")
@@ -33,19 +33,23 @@ def _norms_of(provision: Provision, deal: Deal) -> Iterator[Norm]:
         deal.people.everybody if obligors.upper is None else tuple(r for r in deal.people.roles if r in obligors.upper)
     )
     when = deal.times(clause, provision.where, provision.id, provision.term_id)
-    sides = sides_of(provision, clause.forbid, when, deal.days(when), deal)
-    actors = {role: _actors_of(role, obligors, sides.days, deal) for role in at_most}
-    targets = {role: targets_of(provision, role, at_most, sides.days, deal) for role in at_most}
+    stretches = []
+    for times, days in deal.stretches(when, names_in(clause.against)):
+        sides = sides_of(provision, clause.forbid, times, days, deal)
+        actors = {role: _actors_of(role, obligors, days, deal) for role in at_most}
+        stretches.append((actors, {r: targets_of(provision, r, at_most, days, deal) for r in at_most}, sides))
     after, after_undefined = deal.triggers(clause, clause.phase)
     gaps = _gaps(provision, at_most, deal)
     for accused, guarantors in _accused(at_most, deal):
-        boxes = BoundedBoxes(*(_boxes(accused, actors, targets, sides, bound, deal) for bound in BOUNDS))
+        boxes = BoundedBoxes(
+            *(join_boxes(box for part in stretches for box in _boxes(accused, *part, bound, deal)) for bound in BOUNDS)
+        )
         yield Norm(
             norm_id=provision.id,
             accused=accused,
             guarantors=guarantors,
             boxes=boxes,
-            takings=compile_takings(provision, accused, sides.when, deal),
+            takings=compile_takings(provision, accused, when, deal),
             after=after,
             after_undefined=after_undefined,
             not_evaluated=("purpose",) if clause.purpose is not None else (),

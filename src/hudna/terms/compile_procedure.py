@@ -8,6 +8,7 @@ from hudna.terms.gaps import settled
 from hudna.terms.people import names_of
 from hudna.terms.provisions import Deal
 from hudna.terms.trees import kind_tree
+from hudna.terms.unevaluated import keys_of_tranche
 
 STANDARDS = ("notice", "breach", "suspension")
 RoleForm = Literal["party", "guarantor", "body", "other"]
@@ -90,23 +91,16 @@ def compile_tranches(deal: Deal) -> tuple[Tranche, ...]:
     """Compile the tranches; a term that is a table stands for its rows. Where silent: together, and all wait for what is late."""
     tranches = []
     for id_, written in deal.agreement.tranches.items():
-        not_evaluated: list[str] = []
         steps = []
-        for number, step in enumerate(written.steps or (), start=1):
+        for step in written.steps or ():
             amounts: dict[str, float | Literal["all", "rest"]] = {}
             for name, amount in step.items():
                 if isinstance(amount, str) and amount not in ("all", "rest"):
-                    not_evaluated.append(f"steps.{number}.{name}: {amount}")
                     continue
                 for duty in deal.expand([name]):
                     amounts[duty] = amount if isinstance(amount, str) else float(amount)
             steps.append(amounts)
         grace, slack = settled(written.grace), settled(written.slack)
-        not_evaluated += [
-            key
-            for key in ("grace", "slack")
-            if getattr(written, key) is not None and settled(getattr(written, key)) is None
-        ]
         tranches.append(
             Tranche(
                 tranche_id=id_,
@@ -117,7 +111,7 @@ def compile_tranches(deal: Deal) -> tuple[Tranche, ...]:
                 slack=slack,
                 grace=grace,
                 if_late=written.if_late or "wait",
-                not_evaluated=tuple(not_evaluated),
+                not_evaluated=tuple(keys_of_tranche(written)),
             )
         )
     return tuple(tranches)

@@ -4,20 +4,22 @@ A taking carries its own bounds; the evaluation lets them enter the other way ro
 zones on its groups and on nobody in `still_protected`, and takes out only its own `by`.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from hudna.terms.actors import DayRange
-from hudna.terms.boxes import Deeds, Places, make_boxes
+from hudna.terms.boxes import Deeds, Places, join_boxes, make_boxes
 from hudna.terms.clauses import Exclusion
 from hudna.terms.clauses import Need as WrittenNeed
 from hudna.terms.clock import parse_duration
-from hudna.terms.compiled import BOUNDS, BoundedBoxes, Need, Taking
+from hudna.terms.compiled import BOUNDS, Bound, BoundedBoxes, Box, Need, Taking
 from hudna.terms.gaps import Bounded, Ids, bounded_ids, join_ids, settled
 from hudna.terms.intervals import Times, meet
-from hudna.terms.provisions import Deal, Provision
+from hudna.terms.provisions import Deal, Provision, names_in
 from hudna.terms.sides import deeds_of, known_targets, sides_of, targets_of
 from hudna.terms.trees import kind_tree
+from hudna.terms.unevaluated import keys_of_taking
 
 
 def compile_takings(
@@ -25,7 +27,7 @@ def compile_takings(
 ) -> tuple[Taking, ...]:
     """Compile what can take mass out of one norm, which holds at `when`: allowances in the order of the file, then exclusions.
 
-    Who is in what is settled for the days on which both the norm and the taking can hold.
+    Who is in what is settled day by day, as far as both the norm and the taking can hold; of needs, for all those days together.
     """
     allowances = (
         _allowance(allowed, accused, when, deal)
@@ -44,36 +46,32 @@ def _allowance(allowed: Provision, accused: tuple[str, ...], norm_times: Bounded
     if not _is_named(accused, obligors):
         return None
     when = deal.times_of_taking(clause, allowed.where)
-    sides = sides_of(allowed, clause.allow, when, _shared_days(when, norm_times, deal), deal)
-    actors = _actors(obligors, sides.days, deal)
+    shared = _shared(when, norm_times)
     named = (
         tuple(deal.people.roles)
         if obligors.upper is None
         else tuple(r for r in deal.people.roles if r in obligors.upper)
     )
-    towards = [targets_of(allowed, role, named, sides.days, deal) for role in accused]
-    targets = Bounded(*(join_ids([t.at(bound) for t in towards]) for bound in BOUNDS))
-    boxes = BoundedBoxes(
-        *(
-            make_boxes(
-                actors.at(bound),
-                deeds_of(sides, targets.at(bound), bound, deal),
-                sides.places,
-                sides.when.at(bound),
-                deal.grounds,
-                bound,
+
+    def boxes_at(bound: Bound) -> Iterator[Box]:
+        for times, days in deal.stretches(when, names_in(clause.against), shared=shared):
+            sides = sides_of(allowed, clause.allow, times, days, deal)
+            targets = join_ids(
+                [targets_of(allowed, role, named, days, deal).at(bound) for role in accused if role in named]
             )
-            for bound in BOUNDS
-        )
-    )
-    needs, judged = _needs(clause.needs, sides.days, deal)
+            deeds = deeds_of(sides, targets, bound, deal)
+            yield from make_boxes(
+                _actors(obligors, days, deal).at(bound), deeds, sides.places, times.at(bound), deal.grounds, bound
+            )
+
+    needs, judged = _needs(clause.needs, deal.days(shared), deal)
     return Taking(
         taking_id=allowed.id,
         form="allowance",
-        boxes=boxes,
+        boxes=BoundedBoxes(*(join_boxes(boxes_at(bound)) for bound in BOUNDS)),
         needs=needs,
         judged=(*_judged(clause.judged), *judged),
-        not_evaluated=tuple(key for key in ("purpose", "after") if getattr(clause, key) is not None),
+        not_evaluated=keys_of_taking(clause, deal.agreement),
     )
 
 
@@ -84,38 +82,33 @@ def _exclusion(
     if not _is_named(accused, obligors):
         return None
     when = deal.times_of_taking(exclusion, ("exclusions", id_))
-    days = _shared_days(when, norm_times, deal)
-    actors = _actors(obligors, days, deal)
-    targets = _excluded(exclusion, days, deal)
+    shared = _shared(when, norm_times)
     kinds = deal.kinds(exclusion.kinds)
     places: Places = () if exclusion.zones is None else (("into", exclusion.zones),)
-    boxes = BoundedBoxes(
-        *(
-            make_boxes(
-                actors.at(bound),
-                [Deeds(kinds.at(bound), None, targets.at(bound))],
-                places,
-                when.at(bound),
-                deal.grounds,
-                bound,
+    names = (*names_in(exclusion.actors), *names_in(exclusion.still_protected))
+
+    def boxes_at(bound: Bound) -> Iterator[Box]:
+        for times, days in deal.stretches(when, names, shared=shared):
+            deeds = [Deeds(kinds.at(bound), None, _excluded(exclusion, days, deal).at(bound))]
+            yield from make_boxes(
+                _actors(obligors, days, deal).at(bound), deeds, places, times.at(bound), deal.grounds, bound
             )
-            for bound in BOUNDS
-        )
-    )
-    needs, judged = _needs(exclusion.needs, days, deal)
+
+    needs, judged = _needs(exclusion.needs, deal.days(shared), deal)
     return Taking(
         taking_id=id_,
         form="exclusion",
-        boxes=boxes,
+        boxes=BoundedBoxes(*(join_boxes(boxes_at(bound)) for bound in BOUNDS)),
         needs=needs,
         judged=(*_judged(exclusion.judged), *judged),
         proof_on=exclusion.proof_on,
         co_located_protected=exclusion.co_located == "protected",
+        not_evaluated=keys_of_taking(exclusion, deal.agreement),
     )
 
 
-def _shared_days(when: Bounded[Times], norm_times: Bounded[Times], deal: Deal) -> DayRange:
-    return deal.days(Bounded(*(meet([when.at(bound), norm_times.at(bound)]) for bound in BOUNDS)))
+def _shared(when: Bounded[Times], norm_times: Bounded[Times]) -> Bounded[Times]:
+    return Bounded(*(meet([when.at(bound), norm_times.at(bound)]) for bound in BOUNDS))
 
 
 def _is_named(accused: tuple[str, ...], obligors: Bounded[Ids | None]) -> bool:

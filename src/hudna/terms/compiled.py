@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 Bound = Literal["lower", "point", "upper"]
 BOUNDS: tuple[Bound, ...] = ("lower", "point", "upper")
+# What takes away from a reading, or excuses it, is itself read at the other end.
+OTHER_WAY_ROUND: Mapping[Bound, Bound] = {"lower": "upper", "point": "point", "upper": "lower"}
 
 
 @dataclass(frozen=True)
@@ -273,5 +275,7 @@ class CompiledAgreement:
     classes: tuple[BreachClass, ...]
     proof: Proof
     gaps: Mapping[str, Mapping[str, int]]  # section -> {"silent": n, "undefined": n, "disputed": n, "unread": n}
-    not_evaluated: tuple[tuple[str, str], ...]  # (term, key)
-    notes: tuple[str, ...] = ()  # worth a word: discs for units, rings drawn clockwise, a gazetteer not at hand
+    not_evaluated: tuple[tuple[str, str], ...]  # (term or section, key)
+    notes: tuple[
+        str, ...
+    ] = ()  # worth a word: old time-zone rules, discs for units, rings drawn clockwise, a gazetteer not at hand

@@ -1,4 +1,4 @@
-"""What an agreement does not say, counted by section, and the keys that no evaluation reads yet.
+"""What an agreement does not say, counted by section.
 
 Silent counts the fields of a section that settle something and are absent; undefined, disputed and unread count every such value.
 """
@@ -6,8 +6,7 @@ Silent counts the fields of a section that settle something and are absent; unde
 from collections.abc import Iterator
 from typing import Any
 
-from hudna.terms.compile_duties import unread_keys
-from hudna.terms.gaps import gap_words, settled
+from hudna.terms.gaps import gap_words
 from hudna.terms.model import Agreement
 from hudna.terms.provisions import Deal, Provision
 
@@ -50,29 +49,11 @@ def count_gaps(deal: Deal) -> dict[str, dict[str, int]]:
             "silent": _silent(section, deal),
             **{word: words.count(word) for word in ("undefined", "disputed", "unread")},
         }
-        if section == "terms":
-            count["unread"] += 0
         if any(count.values()):
             counts[section] = count
     if deal.agreement.unread:
         counts["text"] = {"silent": 0, "undefined": 0, "disputed": 0, "unread": len(deal.agreement.unread)}
     return counts
-
-
-def list_not_evaluated(deal: Deal) -> tuple[tuple[str, str], ...]:
-    """List the keys that would change a result and are not evaluated, with their term; in the order of the file."""
-    found: list[tuple[str, str]] = []
-    for provision in deal.provisions:
-        if provision.form == "require":
-            found += [(provision.id, key) for key in unread_keys(provision.clause)]
-        elif provision.clause.purpose is not None:
-            found.append((provision.id, "purpose"))
-        if provision.form == "allow" and provision.clause.after is not None:
-            found.append((provision.id, "after"))
-    counting = deal.agreement.counting
-    if counting is not None and counting.one_incident is not None:
-        found.append(("counting", "one_incident"))
-    return tuple(found)
 
 
 def _silent(section: str, deal: Deal) -> int:
@@ -113,6 +94,3 @@ def _parts(section: Any) -> Iterator[Any]:
         yield from section.values()
     elif isinstance(section, list):
         yield from section
-
-
-__all__ = ["count_gaps", "list_not_evaluated", "settled"]

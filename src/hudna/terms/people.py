@@ -1,12 +1,13 @@
 """Who is meant: the ids that roles, actors and targets of an agreement stand for, at each bound.
 
 A role stands for itself (evidence of the deal may name it) and for its actors, closed over members and successors on the days that
-matter; adherents that are named are among them. Actors that nobody can list are nobody for certain and, at most, everybody whom the
+matter; adherents that are named are among them from the day on which they joined. Actors that nobody can list are nobody for certain and, at most, everybody whom the
 register knows and no other role commands. A body stands for itself, not for its members.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -53,18 +54,30 @@ class People:
         """Replace `all` by whom it names; in order, each once."""
         return tuple(dict.fromkeys(one for name in names for one in (self.everybody if name == "all" else (name,))))
 
-    def named_actors(self, role_id: str) -> tuple[str, ...]:
-        """Give the actors a role lists, and the adherents it names, as written."""
+    def named_actors(self, role_id: str, days: DayRange = EVER) -> tuple[str, ...]:
+        """Give the actors a role lists, and the adherents it names who had joined by the last of these days, as written."""
+        listed = settled(getattr(self.roles[role_id], "actors", None)) or []
+        joined = (actor for actor, since in self._adherents(role_id) if DayRange(since, None).meets(days))
+        return tuple(dict.fromkeys((*listed, *joined)))
+
+    def changes(self, names: Iterable[str]) -> frozenset[date]:
+        """Give the days on which it changes whom roles and actors stand for: members, successors and adherents come and go."""
+        roles = [name for name in names if name in self.roles]
+        actors = [*(a for role in roles for a in self.named_actors(role)), *(n for n in names if n not in self.roles)]
+        joined = {since for role in roles for _, since in self._adherents(role) if since is not None}
+        return self.known.changes(actors) | joined
+
+    def _adherents(self, role_id: str) -> list[tuple[str, date | None]]:
+        """Give the adherents a party names, each with the day on which it joined; None: not told."""
         role = self.roles[role_id]
-        listed = settled(getattr(role, "actors", None)) or []
         adherents = settled(role.adherents) or [] if isinstance(role, Party) else []
-        return tuple(dict.fromkeys((*listed, *(a.actor for a in adherents if a.actor is not None))))
+        return [(a.actor, first_day(settled(a.date))) for a in adherents if a.actor is not None]
 
     def of_role(self, role_id: str, days: DayRange = EVER) -> Bounded[Ids | None]:
         """Give the ids a role stands for on these days; None at the upper bound: anybody."""
         role = self.roles[role_id]
         itself: Ids = frozenset((role_id,))
-        adherents = frozenset(self.named_actors(role_id))
+        adherents = frozenset(self.named_actors(role_id, days))
 
         def close(names: Iterable[str]) -> Ids:
             return self._closed(names, days, is_bound=getattr(role, "on_split", None) != "free")
@@ -127,7 +140,7 @@ class People:
             a
             for other in self.roles
             if other != role_id
-            for a in self._closed(self.named_actors(other), days, is_bound=True)
+            for a in self._closed(self.named_actors(other, days), days, is_bound=True)
         }
         return frozenset(self.known.ids) - claimed
 

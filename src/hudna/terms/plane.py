@@ -44,11 +44,6 @@ def project(plane: str, geometry: Any) -> Any:
     )
 
 
-def unproject(plane: str, geometry: Any) -> Any:
-    """Take a shapely geometry of a plane back to degrees, longitude first."""
-    return shapely.transform(geometry, lambda at: np.column_stack(from_plane(plane, at[:, 0], at[:, 1])))
-
-
 @lru_cache(maxsize=64)
 def _transformer(plane: str) -> pyproj.Transformer:
     return pyproj.Transformer.from_crs("OGC:CRS84", plane, always_xy=True)

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from hudna.terms.actors import DayRange
 from hudna.terms.clauses import Clause, Term
+from hudna.terms.clock import start_of_local_day
+from hudna.terms.compiled import Interval
 from hudna.terms.force import Complain, Force, days_of
-from hudna.terms.gaps import Bounded, Ids, bounded_ids, gap_words, same, settled
-from hudna.terms.intervals import ALWAYS, Times
+from hudna.terms.gaps import Bounded, Ids, bounded_ids, gap_words, readings, same, settled
+from hudna.terms.intervals import ALWAYS, Times, meet, split
 from hudna.terms.model import Agreement
 from hudna.terms.people import People
 from hudna.terms.trees import kind_tree
@@ -72,6 +75,28 @@ class Deal:
         """Give the local days on which something can hold: those for which members and successors are closed over."""
         return DayRange(*days_of(times.upper, self.agreement.clock))
 
+    def stretches(
+        self, when: Bounded[Times], names: Iterable[str], *, shared: Bounded[Times] | None = None
+    ) -> list[tuple[Bounded[Times], DayRange]]:
+        """Cut times where somebody named joins, leaves or becomes another, so that within each stretch everybody stands for the same.
+
+        Args:
+            when: what is cut.
+            names: actors that matter beside those of the roles.
+            shared: the times that matter; cuts outside them are not made.
+
+        Returns:
+            In order, and together all of `when`: each stretch at each bound, and the days that matter in it.
+        """
+        matter = when if shared is None else shared
+        days = self.people.changes([*self.people.roles, *names])
+        cuts = [start_of_local_day(day, self.agreement.clock) for day in days]
+        inside = [cut for cut in cuts if len(split(matter.upper, [cut])) > len(matter.upper)]
+        return [
+            (when.map(partial(_cut, stretch)), self.days(matter.map(partial(_cut, stretch))))
+            for stretch in split(ALWAYS, inside)
+        ]
+
     def kinds(self, written: Any) -> Bounded[Ids]:
         """Give the kinds a field names, closed downward; all kinds, where it is silent or at most everything."""
         tree = kind_tree()
@@ -130,6 +155,16 @@ class Deal:
                 else:
                     duties += self.expand([trigger])
         return tuple(dict.fromkeys(duties)), is_undefined
+
+
+def _cut(stretch: Interval, times: Times) -> Times:
+    return meet([times, (stretch,)])
+
+
+def names_in(written: Any) -> tuple[str, ...]:
+    """Give every name in a list, whichever of its readings holds."""
+    lists = () if written is None else (told for told in readings(written).values if isinstance(told, list))
+    return tuple(dict.fromkeys(name for told in lists for name in told))
 
 
 def provisions_of(agreement: Agreement) -> tuple[Provision, ...]:

@@ -87,14 +87,6 @@ def outline(region: Region) -> Any:
     return shapely.union_all([*parts, *([region.polygon] if region.polygon is not None else [])])
 
 
-def region_area(region: Region) -> float:
-    """Give the area of a region in square metres, infinite for everywhere."""
-    if region.is_everywhere:
-        return math.inf
-    polygon = 0.0 if region.polygon is None else float(region.polygon.area)
-    return polygon + math.fsum(math.pi * radius * radius for _, _, radius in region.circles)
-
-
 def is_inside(region: Region, x: float, y: float) -> bool:
     """Say whether a point of the plane lies in a region, its edge included."""
     if region.is_everywhere:
