@@ -42,7 +42,7 @@ def told_in_words() -> Iterator[None]:
             err.print(str(problem), style="red", markup=False, highlight=False, soft_wrap=True)
         err.print(f"{len(refused.problems)} problem{'s' if len(refused.problems) > 1 else ''}; nothing was done")
         raise typer.Exit(REFUSED) from None
-    except (FileNotFoundError, IsADirectoryError, PermissionError) as missing:
+    except OSError as missing:
         err.print(f"{missing.filename}: {missing.strerror}", style="red", markup=False, highlight=False)
         raise typer.Exit(REFUSED) from None
 
@@ -59,6 +59,8 @@ def check_agreement(
     as_json: bool,
 ) -> None:
     """Run the main job on a user's files."""
+    if language not in {"en", "ar"}:
+        raise typer.BadParameter(f"found {language!r}, expected en or ar", param_hint="--language")
     with told_in_words():
         deal = find_agreement(agreement)
         moment = read_as_of(as_of, deal.clock)
