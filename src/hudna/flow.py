@@ -240,7 +240,8 @@ def read_given(answers: Path | None, compiled: CompiledAgreement, established: E
     if answers is None:
         return no_answers()
     given, problems = read_answers(answers, compiled=compiled, clock=compiled.clock)
-    problems += check_answers(given, established.now.incidents, compiled, file=answers.name)
+    known = Answers.validate(given.filter(pl.col("known_at") < established.as_of))
+    problems += check_answers(known, established.now.incidents, compiled, file=answers.name)
     if problems:
         raise Refused(problems)
-    return Answers.validate(given.filter(pl.col("known_at") < established.as_of))
+    return known

@@ -106,6 +106,17 @@ def test_an_answers_file_stops_a_clock(river: Path) -> None:
     assert [clock["state"] for clock in answered["clocks"]] == ["stopped"]
 
 
+def test_an_answer_known_after_as_of_is_not_looked_at(river: Path) -> None:
+    (river / "answers.csv").write_text(
+        "known_at,by,incident,answer\n2026-03-05T12:00,hill,I-00000000,accepted\n", encoding="utf-8"
+    )
+
+    result = run("check", f"{river}/river.yaml", f"{river}/claims.csv", "--as-of", "2026-02-10", "--out", f"{river}/out",
+                 "--answers", f"{river}/answers.csv")  # fmt: skip
+
+    assert result.exit_code == 3, result.stderr
+
+
 def test_a_fact_known_after_as_of_changes_nothing(river: Path) -> None:
     early = json.loads(
         run(
