@@ -67,7 +67,7 @@ def happenings_in(world: World, x: np.ndarray, y: np.ndarray) -> Happenings:
     nowhere = np.full(n, np.nan)
     return Happenings(
         begins=world.begins, ends=world.ends, effect=Discs(x, y, world.radius), origin=Discs(nowhere, nowhere, np.zeros(n)),
-        unit=np.full(n, -1, dtype=np.int32), units=(), killed=nowhere, cells=world.cells,
+        unit=np.full(n, -1, dtype=np.int32), units=(), killed=nowhere, injured=nowhere, cells=world.cells,
         targets=Targets(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32), np.zeros(0), ()),
     )  # fmt: skip
 

@@ -93,6 +93,7 @@ def incident(
     unit: str | None = None,
     origin: tuple[float, float, float] | None = None,
     killed: int | None = None,
+    injured: int | None = None,
 ) -> Row:
     longitude, latitude = degrees(at)
     origin_longitude, origin_latitude = degrees(origin[:2] if origin else None)
@@ -100,7 +101,7 @@ def incident(
         "incident_id": incident_id, "known_at": hour(known), "occurred_from": hour(hours[0]), "occurred_to": hour(hours[1]),
         "is_day_inferred": False, "place": "", "place_role": "at", "latitude": latitude, "longitude": longitude,
         "radius_m": radius_m if at else None, "unit": unit, "origin_latitude": origin_latitude, "origin_longitude": origin_longitude,
-        "origin_radius_m": origin[2] if origin else None, "killed_min": killed, "killed_max": killed, "injured": None,
+        "origin_radius_m": origin[2] if origin else None, "killed_min": killed, "killed_max": killed, "injured": injured,
         "quantity": None, "quantity_unit": None, "claims": 1,
     }  # fmt: skip
 

@@ -223,23 +223,24 @@ def test_parties_of_one_guarantor_can_be_accused_together() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kinds", "killed", "expected"),
+    ("kinds", "killed", "injured", "expected"),
     [
-        (["chemical_attack"], None, "grave"),
-        (["shelling"], 5, "grave"),
-        (["shelling"], 4, "serious"),
-        (["siege"], None, "other"),
+        (["chemical_attack"], None, None, "grave"),
+        (["shelling"], 5, None, "grave"),
+        (["shelling"], 4, 19, "serious"),
+        (["shelling"], 4, 20, "grave"),
+        (["siege"], None, None, "other"),
     ],
 )
 def test_the_class_is_the_first_that_the_kind_or_the_toll_matches(
-    kinds: list[str], killed: int | None, expected: str
+    kinds: list[str], killed: int | None, injured: int | None, expected: str
 ) -> None:
     classes = [
-        BreachClass("grave", frozenset({"chemical_attack"}), 5),
+        BreachClass("grave", frozenset({"chemical_attack"}), 5, 20),
         BreachClass("serious", kind_tree().below("armed_attack"), None),
         BreachClass("other", None, None),
     ]
-    told = evidence([incident(killed=killed)], [cell(kinds=kinds)])
+    told = evidence([incident(killed=killed, injured=injured)], [cell(kinds=kinds)])
 
     held = hold(agreement(norm(same(box(kinds=["chemical_attack", "shelling", "siege"]))), classes=classes), told)
 

@@ -138,7 +138,7 @@ def standing(**changes: object) -> Standing:
             "14 acts are alleged: 11 against the government side and 3 against the opposition side. Only two count as breaches.",
         ),
         ({"duties_met_late": [94]}, "Nothing is alleged. One duty was met 94 days late."),
-        ({"duties_late": 2}, "Nothing is alleged. Two duties are late."),
+        ({"duties_late": 2}, "Nothing is alleged. Two duties are past their day."),
     ],
 )
 def test_the_sentence_on_top_tells_what_is_alleged_what_counts_and_what_is_late(
@@ -152,7 +152,7 @@ def test_the_sentence_on_top_speaks_arabic_with_its_own_plurals() -> None:
 
     assert (
         told(say_standing(AR, both))
-        == "فعلان مدّعى بهما، واحد على كل جانب. لا يُحسب خرقًا إلا واحد: قصف، الفوعة. التزام واحد متأخر."
+        == "فعلان مدّعى بهما، واحد على كل جانب. لا يُحسب خرقًا إلا واحد: قصف، الفوعة. التزام واحد تجاوز يومه."
     )
 
 

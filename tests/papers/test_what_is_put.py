@@ -9,7 +9,7 @@ import pytest
 
 from hudna.compliance import apply_rulings
 from hudna.compliance.tables import Allegations, Answers, DutyStates
-from hudna.papers import Evaluation, write_board
+from hudna.papers import Evaluation, Words, plain, say_state, write_board
 from hudna.papers.sentences import percent
 from hudna.reports.tables import Quarantine
 from hudna.terms.compiled import Rung
@@ -292,3 +292,14 @@ def test_rows_in_quarantine_are_listed_with_what_was_found_and_what_was_expected
     assert text.count("| lat |") == 20
     assert "3 more faults are in the quarantine table of the evaluation." in text
     assert "Rows in quarantine" not in board(sample.empty())
+
+
+def test_a_duty_nobody_reports_on_is_silence_and_not_a_refusal() -> None:
+    words = Words("en", "Asia/Damascus")
+    owed = {"state": "breached", "due_at": sample.at("2015-09-26T00:00"), "met_at": None, "days_late": None}
+
+    silent = say_state(words, {**owed, "performed": 0.0}, sample.at("2015-10-06T00:00"))
+    in_part = say_state(words, {**owed, "performed": 40.0}, sample.at("2015-10-06T00:00"))
+
+    assert "No report that it was done, due" in plain(silent)
+    assert "Not met, " in plain(in_part)

@@ -45,7 +45,7 @@ EVALUATED = {
     "Tranche": "terms rule order if_late",
     "Exclusion": "actors zones by kinds during phase needs judged proof_on co_located still_protected",
     "BreachClassOf": "kinds or_",
-    "OrHarm": "killed",
+    "OrHarm": "killed injured",
     "Proof": "notice breach suspension thresholds k",
     "Thresholds": "reasonable_suspicion reasonable_grounds clear_and_convincing beyond_reasonable_doubt",
     "RungOf": "rung to within stops_when classes",
@@ -141,7 +141,6 @@ NOT_EVALUATED: list[tuple[str, dict[str, str], tuple[str, str]]] = [
     ("Tranche.grace", exchanged("grace: {undefined: some days}"), ("tranches", "swap.grace")),
     ("Tranche.slack", exchanged("slack: {undefined: a little}"), ("tranches", "swap.slack")),
     ("Tranche.in_", exchanged("in: [centre]"), ("tranches", "swap.in")),
-    ("OrHarm.injured", {"terms": FIRE, "more": "classes: {grave: {or: {injured: 9}}}\n"}, ("classes", "grave.or.injured")),
 ]  # fmt: skip
 
 

@@ -18,7 +18,8 @@ def class_breaches(
 
     Args:
         classes: in the agreement's order. One with kinds matches when they hold at least half of the mass inside the norm (at
-            the upper bound); one with a number killed when no claim tells of fewer; one with neither matches everything.
+            the upper bound); one with a number killed when no claim tells of fewer, with a number injured when so many are
+            told (the incident's lower median); one with none of these matches everything.
         happenings: all incidents.
         chosen: the incidents asked for.
         inside: for each signature, whether it is inside the norm.
@@ -38,7 +39,9 @@ def class_breaches(
             matches |= (2 * held >= total) & (held > 0)
         if breach_class.killed_at_least is not None:
             matches |= happenings.killed[chosen] >= breach_class.killed_at_least
-        if breach_class.kinds is None and breach_class.killed_at_least is None:
+        if breach_class.injured_at_least is not None:
+            matches |= happenings.injured[chosen] >= breach_class.injured_at_least
+        if (breach_class.kinds, breach_class.killed_at_least, breach_class.injured_at_least) == (None, None, None):
             matches[:] = True
         found[(found == NO_CLASS) & matches] = number
     return found

@@ -78,6 +78,7 @@ class Happenings:
     unit: NDArray[np.int32]
     units: tuple[str, ...]
     killed: Floats  # least number any claim tells, NaN where none tells
+    injured: Floats
     cells: Cells
     targets: Targets
     shares: dict[frozenset[str], Floats] = field(default_factory=dict)  # of target sets, filled as they are asked for
@@ -184,6 +185,7 @@ def happenings_of(incidents: pl.DataFrame, cells: Cells, targets: Targets, *, pr
         unit=_codes(incidents["unit"], tuple(units)),
         units=tuple(units),
         killed=incidents["killed_min"].cast(pl.Float64).fill_null(np.nan).to_numpy(),
+        injured=incidents["injured"].cast(pl.Float64).fill_null(np.nan).to_numpy(),
         cells=cells,
         targets=targets,
     )

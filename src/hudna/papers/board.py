@@ -170,7 +170,7 @@ def _say_duties(words: Words, duties: Sequence[Any]) -> Markup:
     """How the duties stand, as one line."""
     ranks = [row.rank for row in duties]
     told = [
-        words.count("{n} not met", "{n} not met", ranks.count("late")) if "late" in ranks else None,
+        words.count("{n} past its day", "{n} past their day", ranks.count("late")) if "late" in ranks else None,
         words.count("{n} met late", "{n} met late", ranks.count("met_late")) if "met_late" in ranks else None,
         words.count("{n} told as done, not established", "{n} told as done, not established", ranks.count("told"))
         if "told" in ranks

@@ -142,7 +142,8 @@ def _duty_act(evaluation: Evaluation, words: Words, row: OwedRow) -> NextAct:
     if due_at is None:
         left, by = row.state, Markup("")
     else:
-        left = say_late(words, due_at, evaluation.as_of) if is_late else words.duration(due_at - evaluation.as_of)
+        late = words.say("no report") if row.is_silent else say_late(words, due_at, evaluation.as_of)
+        left = late if is_late else words.duration(due_at - evaluation.as_of)
         by = words.say("planned day {day}", day=words.day_short_due(due_at))
     return NextAct(
         who=words.say("{who}: duty {duty}", who=who, duty=words.isolated(row.duty_id)),

@@ -130,7 +130,9 @@ def say_standing(words: Words, standing: Standing) -> Markup:
             )
         )
     if standing.duties_late:
-        said.append(words.count("{Number} duty is late.", "{Number} duties are late.", standing.duties_late))
+        said.append(
+            words.count("{Number} duty is past its day.", "{Number} duties are past their day.", standing.duties_late)
+        )
     elif standing.duties_met_late:
         longest = max(standing.duties_met_late)
         days = words.count("{n} day", "{n} days", longest)

@@ -1,4 +1,7 @@
-"""Duties in words: late first; "met 94 days late", never "late" alone once it was done, never "met" alone when it was late."""
+"""Duties in words: past their day first; "met 94 days late", never "late" alone once it was done, never "met" alone when it was late.
+
+Silence is not a denial: a duty of which nobody reports anything is told as that, with the day it was due.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -50,6 +53,7 @@ class OwedRow:
     days_late: int | None
     known_fields: list[str]
     instances: list["InstanceRow"]
+    is_silent: bool = False  # nobody reports anything of it
 
 
 @dataclass(frozen=True)
@@ -152,6 +156,7 @@ def _tell_duty(
         met_at=lead["met_at"],
         days_late=lead["days_late"],
         known_fields=known,
+        is_silent=rank == "late" and not lead["performed"],
         instances=[_tell_instance(evaluation, words, number, by_bound) for number, by_bound in instances.items()],
     )
 
@@ -172,6 +177,8 @@ def say_state(words: Words, row: Mapping[str, Any], as_of: datetime, *, is_told:
         return words.say("Met late, on the due day")
     if state == "breached" and is_told:
         return words.say("Told as done, not established")
+    if state == "breached" and due_at and not row["performed"]:
+        return words.say("No report that it was done, due {day}", day=words.due_day(due_at))
     if state == "breached":
         return words.say("Not met, {how}", how=say_late(words, due_at, as_of)) if due_at else words.say("Breached")
     if state == "open":

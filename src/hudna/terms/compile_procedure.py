@@ -64,8 +64,8 @@ def compile_classes(deal: Deal) -> tuple[BreachClass, ...]:
     classes = []
     for name, written in deal.agreement.classes.items():
         kinds = settled(written.kinds)
-        killed = written.or_.killed if written.or_ is not None else None
-        classes.append(BreachClass(name, None if kinds is None else kind_tree().below(*kinds), killed))
+        killed, injured = (written.or_.killed, written.or_.injured) if written.or_ is not None else (None, None)
+        classes.append(BreachClass(name, None if kinds is None else kind_tree().below(*kinds), killed, injured))
     return tuple(classes)
 
 

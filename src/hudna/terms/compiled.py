@@ -223,6 +223,7 @@ class BreachClass:
     name: str
     kinds: frozenset[str] | None
     killed_at_least: int | None  # `or: {killed: 5}`
+    injured_at_least: int | None = None  # `or: {injured: 20}`
 
 
 @dataclass(frozen=True)

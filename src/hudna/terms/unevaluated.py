@@ -39,11 +39,6 @@ def list_not_evaluated(deal: Deal) -> tuple[tuple[str, str], ...]:
             for id_, exclusion in agreement.exclusions.items()
             for key in keys_of_taking(exclusion, agreement)
         ),
-        *(
-            ("classes", f"{name}.or.injured")
-            for name, written in agreement.classes.items()
-            if written.or_ is not None and written.or_.injured is not None
-        ),
     )
 
 
