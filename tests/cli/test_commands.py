@@ -61,7 +61,8 @@ def test_check_says_who_is_accused_before_whom_and_ends_with_3_for_a_row_in_quar
     assert result.exit_code == 3
     assert "Before Hill: 1" in result.stdout
     assert "Shelling, Bridge: North" in result.stdout
-    assert "1 rows in quarantine" in result.stdout
+    assert "3 rows read: 2 claims, 0 tallies, 1 row in quarantine" in result.stdout
+    assert "claims.csv:4: date: found 2026-02-30, expected" in result.stderr
     assert "no answers file" in result.stdout
     assert (river / "out" / "board.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
@@ -154,6 +155,8 @@ def test_a_wrong_agreement_is_told_with_line_column_and_the_nearest_name(river: 
         (["kinds", "shellling"], "did you mean 'shelling'"),
         (["check", "cessation-2016", "nosuch.csv"], "nosuch.csv"),
         (["check", "cessation-2016", CLAIMS, "--as-of", "tomorrow"], "tomorrow"),
+        (["check", "src", CLAIMS], "src: found a folder, expected an agreement file"),
+        (["check", "cessation-2016", "src"], "src: found a folder, expected a CSV or Parquet file"),
     ],
 )
 def test_a_users_mistake_is_told_in_words(arguments: list[str], told: str) -> None:
@@ -174,9 +177,50 @@ def test_import_writes_typed_tables_and_a_quarantine(river: Path) -> None:
 
 
 def test_the_claims_file_that_ships_is_195_rows() -> None:
-    told = json.loads(run("import", CLAIMS, "--json").stdout)
+    told = json.loads(run("import", CLAIMS, "--agreement", "four-towns-2015", "--json").stdout)
 
     assert (told["rows"], told["claims"], told["tallies"], told["in_quarantine"]) == (195, 157, 38, 0)
+
+
+def test_import_reads_with_the_agreements_clock_and_actors_and_without_one_knows_nobody(river: Path) -> None:
+    claims = f"{river}/claims.csv"
+    (river / "claims.csv").write_text(
+        ROWS.replace("2026-02-01T20:00", "").replace("2026-02-30", "2026-02-03"), encoding="utf-8"
+    )
+
+    run("import", claims, "--agreement", f"{river}/river.yaml", "--out", f"{river}/with")
+    run("import", claims, "--out", f"{river}/without")
+    run("import", claims, "--agreement", f"{river}/river.yaml", "--clock", "Asia/Karachi", "--out", f"{river}/karachi")
+
+    known = {name: pl.read_parquet(river / name / "claims.parquet") for name in ("with", "without", "karachi")}
+    assert known["with"]["actors"].to_list()[0] == ["north_army"]
+    assert known["without"]["actors"].to_list()[0] == []
+    first = {name: claims["occurred_from"][0].isoformat() for name, claims in known.items()}
+    assert first == {
+        "with": "2026-01-31T21:00:00+00:00",
+        "without": "2026-02-01T00:00:00+00:00",
+        "karachi": "2026-01-31T19:00:00+00:00",
+    }
+
+
+def test_reports_can_name_a_role_as_who_was_hit(river: Path) -> None:
+    hit = ROWS.replace("claimant,known_at", "target,claimant,known_at").replace(",Village", ",hill,Village")
+    (river / "claims.csv").write_text(hit.replace(",Red", ",hills,Red").replace("02-30", "02-03"), encoding="utf-8")
+
+    result = run("import", f"{river}/claims.csv", "--agreement", f"{river}/river.yaml", "--out", f"{river}/typed")
+
+    assert pl.read_parquet(river / "typed" / "claims.parquet")["targets"].to_list() == [["hill"]]
+    assert (
+        "claims.csv:3: target: found hills, expected the id of a target or an actor; did you mean 'hill'?"
+        in result.stderr
+    )
+
+
+def test_a_clock_that_is_none_is_wrong_usage(river: Path) -> None:
+    result = run("import", f"{river}/claims.csv", "--clock", "Asia/Damscus")
+
+    assert result.exit_code == 2
+    assert "Asia/Damascus" in result.stderr
 
 
 def test_schema_is_json_schema() -> None:

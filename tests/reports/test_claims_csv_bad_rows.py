@@ -177,6 +177,19 @@ def test_a_file_that_is_no_text_is_refused(content: bytes, read: Reading) -> Non
         read(content)
 
 
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"date;place;type\n2016-03-01;Madaya;shelling\n", "semicolons"),
+        (b"date\tplace\ttype\n2016-03-01\tMadaya\tshelling\n", "tabs"),
+        ("date,place,type\n2016-03-01,Madaya,shelling\n".encode("utf-16"), "UTF-16"),
+    ],
+)
+def test_the_way_a_spreadsheet_saved_it_is_named(content: bytes, found: str, read: Reading) -> None:
+    with pytest.raises(Refused, match=found):
+        read(content)
+
+
 WORDS = st.sampled_from(
     [
         "",

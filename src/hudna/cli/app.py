@@ -88,21 +88,44 @@ def demo(out: OutFolder = Path("hudna-out"), as_json: AsJson = False) -> None:
     run_demo(out_folder=out, as_json=as_json)
 
 
-@app.command("import", epilog="Example: hudna import claims.csv --out typed --clock Asia/Damascus")
+@app.command("import", epilog="Example: hudna import claims.csv --agreement four-towns-2015 --out typed")
 def import_(
     file: Annotated[Path, typer.Argument(help="File of claims: claims CSV, UCDP GED (CSV or Parquet).")],
-    out: OutFolder = Path("hudna-out"),
-    clock: Annotated[str, typer.Option("--clock", help="Time zone in which its days are counted.")] = "Asia/Damascus",
-    lexicon: Annotated[
-        Path | None, typer.Option("--lexicon", help="Folder with actors.yaml, sources.csv, phrases.csv.")
+    agreement: Annotated[
+        str | None,
+        typer.Option(
+            "--agreement", help="Agreement file, or an id of the casebook: its clock, gazetteer and actors are used."
+        ),
     ] = None,
-    gazetteer: Annotated[str, typer.Option("--gazetteer", help="Shipped list of units, or a folder.")] = "cod-ab-syr",
+    lexicon: Annotated[
+        Path | None,
+        typer.Option(
+            "--lexicon", help="Folder with actors.yaml, sources.csv, phrases.csv; else the agreement's, else none."
+        ),
+    ] = None,
+    gazetteer: Annotated[
+        str | None,
+        typer.Option("--gazetteer", help="Shipped list of units, or a folder; else the agreement's, else none."),
+    ] = None,
+    clock: Annotated[
+        str | None,
+        typer.Option("--clock", help="Time zone in which its days are counted; else the agreement's, else UTC."),
+    ] = None,
+    out: OutFolder = Path("hudna-out"),
     as_json: AsJson = False,
 ) -> None:
     """Read a file of claims into typed Parquet, with what could not be let in as a quarantine file beside it."""
     from hudna.cli.commands import import_claims
 
-    import_claims(file, out_folder=out, clock=clock, lexicon=lexicon, gazetteer=gazetteer, as_json=as_json)
+    import_claims(
+        file,
+        agreement=agreement,
+        lexicon=lexicon,
+        gazetteer=gazetteer,
+        clock=clock,
+        out_folder=out,
+        as_json=as_json,
+    )
 
 
 @app.command(epilog="Example: hudna schema > agreement.schema.json")

@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import polars as pl
 import typer
 from rich.console import Console
 
 from hudna.casebook import agreement_path, agreements, export
 from hudna.cli.summary import print_summary, summarise
 from hudna.cli.tables import write_evaluation
-from hudna.flow import check
+from hudna.flow import check, gazetteer_of, lexicon_of
 from hudna.problems import Problem, Refused, nearest_name
 from hudna.reports import Lexicon, read_claims, read_lexicon, write_intake
 from hudna.terms import (
@@ -25,8 +26,10 @@ from hudna.terms import (
     read_gazetteer,
     target_tree,
     to_instant,
+    zone_of,
 )
 
+QUARANTINE_SHOWN = 20
 REFUSED, IN_QUARANTINE = 1, 3  # exit codes; 0 is done and 2 is wrong usage
 
 out, err = Console(), Console(stderr=True)
@@ -78,8 +81,18 @@ def check_agreement(
     else:
         print_summary(out, evaluation)
         out.print(f"Board: {written}", highlight=False, soft_wrap=True)
+        print_quarantine(evaluation.quarantine)
     if any(count.quarantined for count in evaluation.counts):
         raise typer.Exit(IN_QUARANTINE)
+
+
+def print_quarantine(quarantine: pl.DataFrame) -> None:
+    """Print what is wrong with the first rows that could not be let in; the table quarantine holds them all."""
+    for row in quarantine.head(QUARANTINE_SHOWN).iter_rows(named=True):
+        problem = Problem(row["file"], row=row["row"], field=row["field"], found=row["found"], expected=row["expected"])
+        err.print(str(problem), style="red", markup=False, highlight=False, soft_wrap=True)
+    if quarantine.height > QUARANTINE_SHOWN:
+        err.print(f"… and {quarantine.height - QUARANTINE_SHOWN} more, in the table quarantine", style="red")
 
 
 def find_agreement(name: str) -> Agreement:
@@ -89,9 +102,8 @@ def find_agreement(name: str) -> Agreement:
         return read_agreement(path)
     if path.suffix in {".yaml", ".yml"} or name not in agreements():
         expected = "an agreement file, or the id of one in the casebook (`hudna casebook list`)"
-        raise Refused(
-            [Problem(name, found="no such file", expected=expected, nearest=nearest_name(name, agreements()))]
-        )
+        found = "a folder" if path.is_dir() else "no such file"
+        raise Refused([Problem(name, found=found, expected=expected, nearest=nearest_name(name, agreements()))])
     return read_agreement(agreement_path(name))
 
 
@@ -115,13 +127,32 @@ def read_as_of(text: str | None, clock: str) -> datetime:
 
 
 def import_claims(
-    file: Path, *, out_folder: Path, clock: str, lexicon: Path | None, gazetteer: str, as_json: bool
+    file: Path,
+    *,
+    agreement: str | None,
+    lexicon: Path | None,
+    gazetteer: str | None,
+    clock: str | None,
+    out_folder: Path,
+    as_json: bool,
 ) -> None:
-    """Read a file of claims into typed tables and a quarantine."""
+    """Read a file of claims into typed tables and a quarantine; what is given goes before what the agreement names."""
+    if clock is not None:
+        try:
+            zone_of(clock)
+        except ValueError as unknown:
+            raise typer.BadParameter(str(unknown), param_hint="--clock") from None
     with told_in_words():
-        units = read_gazetteer(gazetteer)
+        deal = find_agreement(agreement) if agreement else None
+        given = read_lexicon(lexicon) if lexicon else None
+        units = read_gazetteer(gazetteer) if gazetteer else gazetteer_of(deal) if deal else None
         with err.status(f"Reading {file.name} …"):
-            intake = read_claims(file, lexicon=lexicon_from(lexicon), gazetteer=units, clock=clock)
+            intake = read_claims(
+                file,
+                lexicon=lexicon_of(deal, given) if deal else given or Lexicon.empty(),
+                gazetteer=units,
+                clock=clock or (deal.clock if deal else "UTC"),
+            )
         write_intake(intake, out_folder)
     counts = {
         "rows": intake.rows_read,
@@ -139,19 +170,10 @@ def import_claims(
         )
         for note in intake.notes:
             out.print(f"  {note}", markup=False, highlight=False)
-        for row in intake.quarantine.head(20).iter_rows(named=True):
-            line = f"  {row['file']}:{row['row']}: {row['field']}: found {row['found']}, expected {row['expected']}"
-            err.print(line, style="red", markup=False, highlight=False, soft_wrap=True)
+        print_quarantine(intake.quarantine)
         out.print(f"Written to {out_folder}: claims.parquet, tallies.parquet, quarantine.csv", highlight=False)
     if counts["in_quarantine"]:
         raise typer.Exit(IN_QUARANTINE)
-
-
-def lexicon_from(folder: Path | None) -> Lexicon:
-    """Read a lexicon, or give the one that the casebook's Syrian deals share."""
-    from hudna.casebook import lexicon_folder
-
-    return read_lexicon(folder or lexicon_folder())
 
 
 def print_schema() -> None:

@@ -62,13 +62,17 @@ def print_summary(out: Console, evaluation: Evaluation) -> None:
 def _tell_inputs(evaluation: Evaluation) -> Iterator[str]:
     for count in evaluation.counts:
         yield (
-            f"  {count.file}: {count.rows_read:,} rows read: {count.claims:,} claims, {count.tallies} tallies, "
-            f"{count.quarantined} rows in quarantine"
+            f"  {count.file}: {_counted(count.rows_read, 'row')} read: {_counted(count.claims, 'claim')}, "
+            f"{_counted(count.tallies, 'tally', 'tallies')}, {_counted(count.quarantined, 'row')} in quarantine"
         )
+    known = evaluation.claims.height
     yield (
-        f"  {evaluation.claims.height:,} claims were known by then and tell of {evaluation.incidents.height:,} incidents; "
-        f"for {count_assumed(evaluation):,} claims the time they became known is assumed"
+        f"  {_counted(known, 'claim')} known by then, telling of {_counted(evaluation.incidents.height, 'incident')}; "
+        f"for {_counted(count_assumed(evaluation), 'claim')} the time of becoming known is assumed"
     )
+    unnamed = int(evaluation.claims["address"].is_null().sum())
+    if unnamed:
+        yield f"  {_counted(unnamed, 'claim')} without a public address: they count in full; the board does not name who says so"
     for note in evaluation.notes:
         yield f"  note: {note}"
 
@@ -81,9 +85,16 @@ def _tell_allegations(evaluation: Evaluation, words: Words) -> Iterator[str]:
             addressee = " and ".join(_role(evaluation, words, id_) for id_ in row["guarantors"]) or "nobody named"
             before.setdefault(addressee, []).append(row)
     yield "Who is accused of what, and before whom"
-    incidents = evaluation.allegations["incident_id"].n_unique()
-    below = incidents - len({row["incident_id"] for rows in before.values() for row in rows})
-    yield f"  {below} incidents are alleged and stay below {_spaced(evaluation.compiled.proof.notice)}, or their day is inferred"
+    on_ladder = {row["incident_id"] for rows in before.values() for row in rows}
+    rest = evaluation.allegations.filter(~pl.col("incident_id").is_in(on_ladder))
+    cleared = set(rest.filter(pl.col("notice_at") < evaluation.as_of)["incident_id"])
+    inferred = set(evaluation.incidents.filter("is_day_inferred")["incident_id"]) & set(rest["incident_id"]) - cleared
+    below = rest["incident_id"].n_unique() - len(inferred) - len(cleared)
+    yield (
+        f"  Before nobody: {_counted(below, 'incident')} below {_spaced(evaluation.compiled.proof.notice)}"
+        f"{f', {len(inferred)} whose day is inferred' if inferred else ''}"
+        f"{f', {len(cleared)} cleared by a ruling' if cleared else ''}"
+    )
     for addressee, rows in before.items():
         yield f"  Before {addressee}: {len(rows)}"
         for row in rows[:SHOWN]:
@@ -175,6 +186,10 @@ def _role(evaluation: Evaluation, words: Words, role_id: str) -> str:
 
 def _kind(evaluation: Evaluation, words: Words, kind: str | None) -> str:
     return _bare(words.name(evaluation.names.kinds.get(kind), kind)) if kind else "kind not told"
+
+
+def _counted(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def _spaced(word: str) -> str:

@@ -40,7 +40,8 @@ def read_cells(path: Path) -> Cells:
         Refused: the file is not there, not UTF-8, or not Parquet although it is called so.
     """
     if not path.is_file():
-        raise Refused([Problem(file=path.name, found="no such file", expected="a CSV or Parquet file")])
+        found = "a folder" if path.is_dir() else "no such file"
+        raise Refused([Problem(file=path.name, found=found, expected="a CSV or Parquet file")])
     if path.suffix.lower() in (".parquet", ".pq"):
         return _read_parquet(path)
     return _read_csv(path)
@@ -84,6 +85,7 @@ def _read_parquet(path: Path) -> Cells:
 
 
 def _read_csv(path: Path) -> Cells:
+    _refuse_other_dialects(path)
     try:
         rows = pl.read_csv(path, infer_schema=False, empty_string_is_null=False)
     except pl.exceptions.NoDataError as error:
@@ -95,6 +97,19 @@ def _read_csv(path: Path) -> Cells:
             [Problem(file=path.name, found=_first_line(error), expected="CSV in UTF-8 with commas")]
         ) from error
     return _numbered(path.name, rows.fill_null(""), ragged=[])
+
+
+def _refuse_other_dialects(path: Path) -> None:
+    """Name the two ways in which spreadsheets save a CSV that is not ours: as UTF-16, and with semicolons or tabs."""
+    with path.open("rb") as file:
+        header = file.readline()
+    found = ""
+    if header.startswith((b"\xff\xfe", b"\xfe\xff")):
+        found = "UTF-16 text"
+    elif b"," not in header and header.count(b";") + header.count(b"\t") > 1:
+        found = f"a header with {'semicolons' if b';' in header else 'tabs'} and no comma"
+    if found:
+        raise Refused([Problem(file=path.name, row=1, found=found, expected="CSV in UTF-8 with commas")])
 
 
 def _read_ragged_csv(path: Path) -> Cells:

@@ -10,6 +10,7 @@ from hudna.terms.clock import (
     start_of_local_day,
     to_instant,
     tzdata_version,
+    zone_of,
 )
 from hudna.terms.compile import compile_agreement, with_units
 from hudna.terms.compiled import (
@@ -116,4 +117,5 @@ __all__ = [
     "to_plane",
     "tzdata_version",
     "with_units",
+    "zone_of",
 ]

@@ -173,6 +173,8 @@ def register_of(agreement: Agreement, base: ActorRegister | None = None) -> Acto
     """Give the actor register with the agreement's own actors merged in, those that roles only list among them.
 
     An actor whose side nobody has told stands on the side of the party that lists it: the party's id is then the name of the side.
+    Roles are in it under their ids, so that reports can name a body, or a party as a whole; a name that the register knows keeps
+    its owner.
     """
     people = People(agreement, base)
     known = people.known
@@ -182,7 +184,15 @@ def register_of(agreement: Agreement, base: ActorRegister | None = None) -> Acto
         for id_ in people.named_actors(role_id)
         if known.camp(id_) == UNKNOWN_SIDE
     ]
-    return ActorRegister({**known.actors, **{actor.id: actor for actor in sided}})
+    with_sides = ActorRegister({**known.actors, **{actor.id: actor for actor in sided}})
+    strangers = [
+        Actor(
+            role_id, camp=next((with_sides.camp(a) for a in people.named_actors(role_id)), _side_of(agreement, role_id))
+        )
+        for role_id in people.roles
+        if with_sides.resolve(role_id) is None
+    ]
+    return with_sides.merged(strangers)
 
 
 def _side_of(agreement: Agreement, role_id: str) -> str:
