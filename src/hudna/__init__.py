@@ -2,11 +2,11 @@
 
 In a notebook:
 
-    deal = hudna.read_agreement(Path("deal.yaml"))
-    intake = hudna.read_claims(Path("claims.csv"), agreement=deal)
-    evaluation = hudna.check(deal, [Path("claims.csv")], as_of=datetime(2016, 3, 24, 10, tzinfo=UTC))
+    deal = hudna.read_agreement("deal.yaml")
+    intake = hudna.read_claims("claims.csv", agreement=deal)
+    evaluation = hudna.check(deal, ["claims.csv"], as_of="2016-03-24T12:00")
     evaluation.allegations                                       # a polars table, as are the others
-    Path("board.html").write_text(hudna.write_board(evaluation))
+    Path("board.html").write_text(hudna.write_board(evaluation), encoding="utf-8")
 
 The names are looked up on first use, so that `import hudna` (and with it `hudna --help`) loads no heavy library.
 """
@@ -25,6 +25,10 @@ __all__ = ["__version__", "check", "read_agreement", "read_claims", "write_board
 
 
 ROOMS = {"read_agreement": "terms", "read_claims": "flow", "check": "flow", "write_board": "papers"}
+
+
+def __dir__() -> list[str]:
+    return __all__
 
 
 def __getattr__(name: str) -> Any:

@@ -10,7 +10,7 @@ known; nothing known at or after `as_of` is looked at.
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,7 +34,7 @@ from hudna.compliance.tables import Answers
 from hudna.findings import weigh_findings
 from hudna.incidents import Memberships, Moments, link_incidents, stand_at_moments
 from hudna.papers import Evaluation, FileCount, facts_not_reread, is_proposal, name_things, outlines
-from hudna.problems import Refused
+from hudna.problems import Problem, Refused
 from hudna.reports import Intake, Lexicon, join_intakes, read_lexicon, sources_with_unlisted
 from hudna.reports import read_claims as read_file
 from hudna.reports.tables import Claims, Sources, Tallies
@@ -43,9 +43,11 @@ from hudna.terms import (
     CompiledAgreement,
     Gazetteer,
     compile_agreement,
+    end_of_local_day,
     read_gazetteer,
     register_of,
     shipped_gazetteers,
+    to_instant,
 )
 from hudna.version import __version__
 
@@ -57,6 +59,7 @@ __all__ = [
     "gazetteer_of",
     "hold",
     "lexicon_of",
+    "read_as_of",
     "read_body",
     "read_claims",
 ]
@@ -86,40 +89,63 @@ class Established(NamedTuple):
 
 def check(
     agreement: Agreement,
-    evidence: Sequence[Path],
+    evidence: Sequence[str | Path],
     *,
-    as_of: datetime,
-    lexicon: Lexicon | None = None,
-    answers: Path | None = None,
+    as_of: str | date | datetime,
+    lexicon: Lexicon | str | Path | None = None,
+    answers: str | Path | None = None,
 ) -> Evaluation:
     """Hold an agreement against claims: the whole main job.
 
     Args:
         agreement: as `hudna.read_agreement` gives it.
         evidence: files of claims; the adapter is chosen by their columns.
-        as_of: instant in UTC; facts known at or after it are not looked at.
-        lexicon: actors, sources and phrases, as `hudna.reports.read_lexicon` gives them; without one, see `lexicon_of`.
+        as_of: facts known at or after it are not looked at; how a date or a local time is read, see `read_as_of`.
+        lexicon: actors, sources and phrases: their folder, or what `hudna.reports.read_lexicon` gives; without one, see `lexicon_of`.
         answers: what guarantors and others answered; none: nobody is known to have answered.
     Returns:
         Every table of docs/semantics.md, "What an evaluation returns", ready for `hudna.papers.write_board`.
     Raises:
         Refused: a file of evidence or answers that cannot be read at all. Single bad rows are in the quarantine instead.
     """
+    moment = read_as_of(as_of, agreement.clock)
     lexicon = lexicon_of(agreement, lexicon)
     body = read_body(evidence, agreement=agreement, lexicon=lexicon)
     compiled = compile_agreement(agreement, gazetteer=gazetteer_of(agreement), actors=lexicon.actors)
-    established = establish(body, as_of=as_of, lexicon=lexicon, k=compiled.proof.k)
+    established = establish(body, as_of=moment, lexicon=lexicon, k=compiled.proof.k)
     return hold(agreement, established, answers=answers)
 
 
-def read_claims(path: Path, *, agreement: Agreement, lexicon: Lexicon | None = None) -> Intake:
+def read_as_of(written: str | date | datetime, clock: str) -> datetime:
+    """Read the moment by which facts must be known, in UTC.
+
+    A date counts as the first instant of the next local day: what became known on that day is looked at. A time without an offset is
+    local, in the agreement's clock.
+
+    Raises:
+        Refused: no date and no time, or a local time that does not exist or exists twice.
+    """
+    try:
+        if isinstance(written, datetime):
+            return to_instant(written, clock) if written.tzinfo is None else written.astimezone(UTC)
+        if isinstance(written, date):
+            return end_of_local_day(written, clock)
+        if len(written) == len("2016-03-24"):
+            return end_of_local_day(date.fromisoformat(written), clock)
+        return to_instant(written, clock)
+    except ValueError as wrong:
+        expected = f"a date or a local time of {clock}, such as 2016-03-24 or 2016-03-24T12:00 ({wrong})"
+        raise Refused([Problem("as of", found=repr(written), expected=expected)]) from None
+
+
+def read_claims(path: str | Path, *, agreement: Agreement, lexicon: Lexicon | str | Path | None = None) -> Intake:
     """Read one file of claims as reports on a deal: with its clock, its gazetteer and its actors.
 
     Returns:
         Claims, tallies and quarantine; each row of the file is in exactly one. Raises `Refused` where nothing can be read.
     """
     return read_file(
-        path,
+        Path(path),
         lexicon=lexicon_of(agreement, lexicon),
         gazetteer=gazetteer_of(agreement),
         clock=agreement.clock,
@@ -131,10 +157,12 @@ def gazetteer_of(agreement: Agreement) -> Gazetteer | None:
     return read_gazetteer(agreement.gazetteer) if agreement.gazetteer in shipped_gazetteers() else None
 
 
-def lexicon_of(agreement: Agreement, lexicon: Lexicon | None = None) -> Lexicon:
+def lexicon_of(agreement: Agreement, lexicon: Lexicon | str | Path | None = None) -> Lexicon:
     """Give the lexicon by which reports on a deal are read: the one given, else that beside the file `actors_from` names; and always
     the actors that the agreement itself declares.
     """
+    if isinstance(lexicon, str | Path):
+        lexicon = read_lexicon(Path(lexicon))
     if lexicon is None and agreement.actors_from and agreement.folder:
         folder = (agreement.folder / agreement.actors_from).parent
         lexicon = read_lexicon(folder) if (folder / "sources.csv").is_file() else None
@@ -142,13 +170,13 @@ def lexicon_of(agreement: Agreement, lexicon: Lexicon | None = None) -> Lexicon:
     return replace(lexicon, actors=register_of(agreement, lexicon.actors))
 
 
-def read_body(evidence: Sequence[Path], *, agreement: Agreement, lexicon: Lexicon) -> Body:
+def read_body(evidence: Sequence[str | Path], *, agreement: Agreement, lexicon: Lexicon) -> Body:
     """Read files of claims, each with the adapter that its columns show; raises `Refused` for one that cannot be read at all."""
     intake = join_intakes([read_claims(path, agreement=agreement, lexicon=lexicon) for path in evidence])
     counts = tuple(
         FileCount(one.file, one.rows_read, one.claims, one.tallies, one.rows_in_quarantine) for one in intake.counts
     )
-    inputs = tuple((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in evidence)
+    inputs = tuple((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in map(Path, evidence))
     return Body(intake, counts, inputs)
 
 
@@ -183,7 +211,7 @@ def hold(
     agreement: Agreement,
     established: Established,
     *,
-    answers: Path | None = None,
+    answers: str | Path | None = None,
 ) -> Evaluation:
     """Hold what is established against an agreement: duties, allegations, clocks and the scorecard."""
     as_of = established.as_of
@@ -235,13 +263,16 @@ def hold(
     )
 
 
-def read_given(answers: Path | None, compiled: CompiledAgreement, established: Established) -> dy.DataFrame[Answers]:
+def read_given(
+    answers: str | Path | None, compiled: CompiledAgreement, established: Established
+) -> dy.DataFrame[Answers]:
     """Read the answers known by `as_of`; a row that cannot be read, or is about nothing, refuses the file: a clock would run on for it."""
     if answers is None:
         return no_answers()
-    given, problems = read_answers(answers, compiled=compiled, clock=compiled.clock)
+    path = Path(answers)
+    given, problems = read_answers(path, compiled=compiled, clock=compiled.clock)
     known = Answers.validate(given.filter(pl.col("known_at") < established.as_of))
-    problems += check_answers(known, established.now.incidents, compiled, file=answers.name)
+    problems += check_answers(known, established.now.incidents, compiled, file=path.name)
     if problems:
         raise Refused(problems)
     return known

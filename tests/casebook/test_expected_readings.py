@@ -8,9 +8,8 @@ import polars as pl
 import pytest
 
 from hudna.casebook import agreement_path, evidence
-from hudna.cli.commands import read_as_of
 from hudna.compliance.tables import STANDARDS
-from hudna.flow import Established, establish, hold, lexicon_of, read_body
+from hudna.flow import Established, establish, hold, lexicon_of, read_as_of, read_body
 from hudna.papers import Evaluation, write_board
 from hudna.terms import Agreement, parse_agreement, read_agreement
 

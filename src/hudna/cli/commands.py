@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
@@ -20,12 +20,10 @@ from hudna.terms import (
     Agreement,
     Node,
     agreement_schema,
-    end_of_local_day,
     kind_tree,
     read_agreement,
     read_gazetteer,
     target_tree,
-    to_instant,
     zone_of,
 )
 
@@ -66,13 +64,12 @@ def check_agreement(
         raise typer.BadParameter(f"found {language!r}, expected en or ar", param_hint="--language")
     with told_in_words():
         deal = find_agreement(agreement)
-        moment = read_as_of(as_of, deal.clock)
         with err.status("Reading claims, joining them into incidents, holding them against the terms …"):
             evaluation = check(
                 deal,
                 reports,
-                as_of=moment,
-                lexicon=read_lexicon(lexicon) if lexicon else None,
+                as_of=as_of or datetime.now(UTC),
+                lexicon=lexicon,
                 answers=answers,
             )
         written = write_evaluation(evaluation, out_folder, language=language)
@@ -107,25 +104,6 @@ def find_agreement(name: str) -> Agreement:
     return read_agreement(agreement_path(name))
 
 
-def read_as_of(text: str | None, clock: str) -> datetime:
-    """Read `--as-of`: a date counts as the first instant of the next local day; nothing is now.
-
-    Raises:
-        Refused: neither a date nor a local time of the agreement's clock.
-    """
-    if text is None:
-        return datetime.now(UTC)
-    try:
-        return (
-            end_of_local_day(date.fromisoformat(text), clock)
-            if len(text) == len("2016-03-24")
-            else to_instant(text, clock)
-        )
-    except ValueError as wrong:
-        expected = f"a date or a local time of {clock}, such as 2016-03-24 or 2016-03-24T12:00 ({wrong})"
-        raise Refused([Problem("--as-of", found=repr(text), expected=expected)]) from None
-
-
 def import_claims(
     file: Path,
     *,
@@ -144,12 +122,11 @@ def import_claims(
             raise typer.BadParameter(str(unknown), param_hint="--clock") from None
     with told_in_words():
         deal = find_agreement(agreement) if agreement else None
-        given = read_lexicon(lexicon) if lexicon else None
         units = read_gazetteer(gazetteer) if gazetteer else gazetteer_of(deal) if deal else None
         with err.status(f"Reading {file.name} …"):
             intake = read_claims(
                 file,
-                lexicon=lexicon_of(deal, given) if deal else given or Lexicon.empty(),
+                lexicon=lexicon_of(deal, lexicon) if deal else read_lexicon(lexicon) if lexicon else Lexicon.empty(),
                 gazetteer=units,
                 clock=clock or (deal.clock if deal else "UTC"),
             )

@@ -6,10 +6,10 @@ from pathlib import Path
 import typer
 
 from hudna.casebook import agreement_path, evidence
-from hudna.cli.commands import err, out, read_as_of, told_in_words
+from hudna.cli.commands import err, out, told_in_words
 from hudna.cli.summary import print_summary, summarise
 from hudna.cli.tables import write_evaluation
-from hudna.flow import Established, establish, hold, lexicon_of, read_body
+from hudna.flow import Established, establish, hold, lexicon_of, read_as_of, read_body
 from hudna.papers import Evaluation
 from hudna.problems import Problem, Refused
 from hudna.terms import Agreement, read_agreement

@@ -21,13 +21,14 @@ from hudna.terms.times import check_times
 Step = str | int
 
 
-def read_agreement(path: Path) -> Agreement:
+def read_agreement(path: str | Path) -> Agreement:
     """Read an agreement file; what it names beside it (GeoJSON, actors) is looked for in its folder.
 
     Raises:
         Refused: all that is wrong with it, in the order of the text.
         OSError: the file cannot be read.
     """
+    path = Path(path)
     content = path.read_bytes()
     agreement = parse_agreement(decode(content, file=path.name), file=path.name, folder=path.parent)
     agreement._sha256 = hashlib.sha256(content).hexdigest()
