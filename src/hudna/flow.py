@@ -7,7 +7,6 @@ One direction, no hidden state: the same inputs give the same outputs, byte for 
 known; nothing known at or after `as_of` is looked at.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -35,7 +34,7 @@ from hudna.findings import weigh_findings
 from hudna.incidents import Memberships, Moments, link_incidents, stand_at_moments
 from hudna.papers import Evaluation, FileCount, facts_not_reread, is_proposal, name_things, outlines
 from hudna.problems import Problem, Refused
-from hudna.reports import Intake, Lexicon, join_intakes, read_lexicon, sources_with_unlisted
+from hudna.reports import Intake, Lexicon, join_intakes, name_and_digest, read_lexicon, sources_with_unlisted
 from hudna.reports import read_claims as read_file
 from hudna.reports.tables import Claims, Sources, Tallies
 from hudna.terms import (
@@ -70,7 +69,6 @@ class Body(NamedTuple):
 
     intake: Intake
     counts: tuple[FileCount, ...]
-    inputs: tuple[tuple[str, str], ...]  # file, SHA-256 of its bytes
 
 
 class Established(NamedTuple):
@@ -164,8 +162,9 @@ def lexicon_of(agreement: Agreement, lexicon: Lexicon | str | Path | None = None
     if isinstance(lexicon, str | Path):
         lexicon = read_lexicon(Path(lexicon))
     if lexicon is None and agreement.actors_from and agreement.folder:
-        folder = (agreement.folder / agreement.actors_from).parent
-        lexicon = read_lexicon(folder) if (folder / "sources.csv").is_file() else None
+        register = agreement.folder / agreement.actors_from
+        has_sources = register.with_name("sources.csv").is_file()
+        lexicon = read_lexicon(register.parent) if has_sources else Lexicon.of_actors(register)
     lexicon = lexicon or Lexicon.empty()
     return replace(lexicon, actors=register_of(agreement, lexicon.actors))
 
@@ -176,8 +175,7 @@ def read_body(evidence: Sequence[str | Path], *, agreement: Agreement, lexicon: 
     counts = tuple(
         FileCount(one.file, one.rows_read, one.claims, one.tallies, one.rows_in_quarantine) for one in intake.counts
     )
-    inputs = tuple((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in map(Path, evidence))
-    return Body(intake, counts, inputs)
+    return Body(intake, counts)
 
 
 def establish(body: Body, *, as_of: datetime, lexicon: Lexicon, k: float) -> Established:
@@ -251,7 +249,12 @@ def hold(
         sources=established.sources,
         quarantine=established.body.intake.quarantine,
         counts=established.body.counts,
-        inputs=((agreement.file, agreement.sha256), *established.body.inputs),
+        inputs=(
+            (agreement.file, agreement.sha256),
+            *established.lexicon.files,
+            *established.body.intake.files,
+            *(() if answers is None else (name_and_digest(Path(answers)),)),
+        ),
         notes=(*compiled.notes, *established.body.intake.notes),
         has_answers_file=answers is not None,
         is_proposal=is_proposal(agreement),

@@ -1,5 +1,6 @@
 """The commands as a user types them: what they print, what they write, and with which code they end."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -83,6 +84,26 @@ def test_the_same_inputs_give_the_same_bytes(river: Path) -> None:
         files.append({path.name: path.read_bytes() for path in sorted((river / out).rglob("*")) if path.is_file()})
 
     assert files[0] == files[1]
+
+
+def test_every_file_that_a_result_rests_on_is_told_with_its_digest(river: Path) -> None:
+    lexicon = river / "people"
+    lexicon.mkdir()
+    (lexicon / "sources.csv").write_text("source_id,name_en\nvillage,Village council\n", encoding="utf-8")
+    (river / "targets.csv").write_text("row_id,target\n", encoding="utf-8")
+    (river / "answers.csv").write_text("known_at,by,incident,answer\n", encoding="utf-8")
+
+    told = json.loads(
+        run(
+            *("check", f"{river}/river.yaml", f"{river}/claims.csv", "--as-of", "2026-02-10", "--json"),
+            *("--out", f"{river}/out", "--lexicon", str(lexicon), "--answers", f"{river}/answers.csv"),
+        ).stdout
+    )
+
+    files = ["river.yaml", "people/sources.csv", "claims.csv", "targets.csv", "answers.csv"]
+    assert told["inputs"] == [
+        {"file": Path(file).name, "sha256": hashlib.sha256((river / file).read_bytes()).hexdigest()} for file in files
+    ]
 
 
 def test_an_answers_file_stops_a_clock(river: Path) -> None:

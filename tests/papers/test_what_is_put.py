@@ -280,6 +280,15 @@ def test_a_share_is_never_rounded_up_onto_a_standard_that_the_agreement_sets() -
 # ---- rows that were not let in
 
 
+def test_a_row_in_quarantine_does_not_name_a_private_source() -> None:
+    row = {"file": "claims.csv", "row": 2, "field": "claimant", "found": "Abu Salim", "expected": "a name", "raw": "{}"}
+
+    text = board(sample.evaluation(quarantine=sample.table(Quarantine, [row])))
+
+    assert "a name" in text
+    assert "Abu Salim" not in text
+
+
 def test_rows_in_quarantine_are_listed_with_what_was_found_and_what_was_expected() -> None:
     rows = [
         {"file": "claims.csv", "row": row, "field": "lat", "found": "<33,7>", "expected": "a number", "raw": "{}"}

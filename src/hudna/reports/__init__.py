@@ -1,5 +1,6 @@
 """Reports: intake of what sources claim. One adapter for each format; what cannot be read goes to quarantine, and counts add up."""
 
+from hudna.reports.cells import name_and_digest
 from hudna.reports.claims_columns import COLUMNS as CLAIMS_CSV_COLUMNS
 from hudna.reports.claims_columns import Column
 from hudna.reports.intake import FileTally, Intake, join_intakes, write_intake
@@ -14,6 +15,7 @@ __all__ = [
     "Intake",
     "Lexicon",
     "join_intakes",
+    "name_and_digest",
     "read_claims",
     "read_lexicon",
     "sources_with_unlisted",

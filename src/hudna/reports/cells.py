@@ -1,6 +1,7 @@
 """A file as cells of text, before anybody has believed any of it: CSV or Parquet, each row with its number and as it came."""
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -45,6 +46,12 @@ def read_cells(path: Path) -> Cells:
     if path.suffix.lower() in (".parquet", ".pq"):
         return _read_parquet(path)
     return _read_csv(path)
+
+
+def name_and_digest(path: Path) -> tuple[str, str]:
+    """Give a file's name and the SHA-256 of its bytes, by which an output says what it rests on."""
+    with path.open("rb") as file:
+        return path.name, hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def with_columns_for(rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:

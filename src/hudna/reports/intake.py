@@ -31,6 +31,7 @@ class Intake:
     quarantine: dy.DataFrame[Quarantine]
     counts: tuple[FileTally, ...]  # one for each file, in the order given
     notes: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()  # every file read, what lies beside among them: name, SHA-256 of its bytes
 
     @property
     def rows_read(self) -> int:
@@ -88,6 +89,7 @@ def join_intakes(intakes: Sequence[Intake]) -> Intake:
         quarantine=Quarantine.validate(pl.concat([Quarantine.create_empty(), *(one.quarantine for one in kept)])),
         counts=tuple(count for one in kept for count in one.counts),
         notes=tuple(note for one in kept for note in one.notes),
+        files=tuple(file for one in intakes for file in one.files),
     )
 
 

@@ -4,7 +4,7 @@ A lexicon is a folder: `actors.yaml` (read by hudna.terms), `sources.csv`, and, 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,12 +12,13 @@ import dataframely as dy
 import polars as pl
 
 from hudna.problems import Problem, Refused, nearest_name
-from hudna.reports.cells import ROW, read_cells, with_columns_for
+from hudna.reports.cells import ROW, name_and_digest, read_cells, with_columns_for
 from hudna.reports.tables import READINGS, Sources
 from hudna.terms import ActorRegister, fold_name, read_actors
 
 # Readings of a phrase beside those of a claim: `by_date` one of these by the day; `not_armed` nobody who fights; `unlisted` see `read_claimant`.
 PHRASE_READINGS = (*READINGS, "by_date", "not_armed")
+LEXICON_FILES = ("actors.yaml", "sources.csv", "phrases.csv")
 _NOBODY = ("unknown", "unlisted", "not_armed")
 _SOURCE_COLUMNS = ("name_ar", "aliases", "kind", "leans_to", "echo_group", "quotes_mostly", "licence")
 
@@ -38,11 +39,17 @@ class Lexicon:
     phrases: Mapping[tuple[str, str], Phrase]  # (field, folded phrase)
     source_names: Mapping[str, str]  # folded name, alias or id -> source id
     quotes: Mapping[str, tuple[str, ...]]  # source id -> whom it mostly quotes
+    files: tuple[tuple[str, str], ...] = ()  # what it was read from: name, SHA-256 of its bytes
 
     @classmethod
     def empty(cls) -> "Lexicon":
         """Give a lexicon that describes nobody: every claimant is then a source of its own, of unclear leaning."""
         return cls(actors=ActorRegister(), sources=Sources.create_empty(), phrases={}, source_names={}, quotes={})
+
+    @classmethod
+    def of_actors(cls, path: Path) -> "Lexicon":
+        """Give a lexicon that knows the actors of a file, and no source; raises `Refused` as `read_actors` does."""
+        return replace(cls.empty(), actors=read_actors(path), files=(name_and_digest(path),))
 
 
 def read_lexicon(folder: Path) -> Lexicon:
@@ -72,7 +79,8 @@ def read_lexicon(folder: Path) -> Lexicon:
         for row in table.iter_rows(named=True)
         if row["quotes_mostly"]
     }
-    return Lexicon(actors=actors, sources=sources, phrases=phrases, source_names=names, quotes=quotes)
+    files = tuple(name_and_digest(folder / name) for name in LEXICON_FILES if (folder / name).is_file())
+    return Lexicon(actors, sources, phrases, names, quotes, files)
 
 
 def split(text: str, separators: str) -> list[str]:

@@ -1,9 +1,10 @@
 """The door of a file: which adapter reads it is told by its columns."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from hudna.problems import Refused
-from hudna.reports.cells import read_cells
+from hudna.reports.cells import name_and_digest, read_cells
 from hudna.reports.claims_columns import missing_columns
 from hudna.reports.claims_csv import read_claims_csv
 from hudna.reports.intake import Intake
@@ -42,17 +43,15 @@ def read_claims(
         Refused: the file cannot be read, or lacks a column that its format needs.
     """
     cells = read_cells(path)
+    files = (name_and_digest(path),)
     if is_ucdp_ged(cells.columns):
-        return read_ucdp_ged(cells, lexicon=lexicon, gazetteer=gazetteer, clock=clock, hide_given_keys=hide_given_keys)
+        intake = read_ucdp_ged(
+            cells, lexicon=lexicon, gazetteer=gazetteer, clock=clock, hide_given_keys=hide_given_keys
+        )
+        return replace(intake, files=files)
     problems = missing_columns(cells.columns, file=cells.file)
     if problems:
         raise Refused(problems)
-    overlay = path.with_name(OVERLAY)
-    return read_claims_csv(
-        cells,
-        lexicon=lexicon,
-        gazetteer=gazetteer,
-        clock=clock,
-        overlay=overlay if overlay.is_file() else None,
-        licence=licence,
-    )
+    overlay = path.with_name(OVERLAY) if path.with_name(OVERLAY).is_file() else None
+    intake = read_claims_csv(cells, lexicon=lexicon, gazetteer=gazetteer, clock=clock, overlay=overlay, licence=licence)
+    return replace(intake, files=files if overlay is None else (*files, name_and_digest(overlay)))
