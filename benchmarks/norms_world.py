@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 import shapely
 
-from hudna.compliance.happenings import Cells, Discs, Happenings, Signature, Targets
+from hudna.compliance.incident_arrays import Cells, Discs, Happenings, Signature, Targets
 from hudna.terms import from_plane
 from hudna.terms.compiled import BoundedBoxes, Box, CompiledAgreement, Interval, Norm, PlaceSide, Proof, Region, Role
 

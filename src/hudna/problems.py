@@ -36,9 +36,15 @@ class Refused(Exception):  # noqa: N818  (it is an answer to the sender, not an 
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def nearest_name(name: str, known: Iterable[str], *, at_least: float = 60.0) -> str | None:
-    """Give the known name most like `name` (rapidfuzz ratio 0 to 100, at least `at_least`), or nothing."""
+ALIKE, HALF_ALIKE = 75.0, 50.0
+
+
+def nearest_name(name: str, known: Iterable[str]) -> str | None:
+    """Give the known name most like `name` (rapidfuzz weighted ratio of 100), or nothing.
+
+    One that merely stands somewhere in the other (`un` in `village council`) is no hint: half of both must be alike.
+    """
     from rapidfuzz import fuzz, process  # heavy at import; only bad inputs need it
 
-    best = process.extractOne(name, sorted(set(known)), scorer=fuzz.WRatio, score_cutoff=at_least)
-    return str(best[0]) if best else None
+    best = process.extract(name, sorted(set(known)), scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=5)
+    return next((str(near) for near, *_ in best if fuzz.ratio(name, near) >= HALF_ALIKE), None)

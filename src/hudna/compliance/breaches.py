@@ -12,7 +12,7 @@ import numpy as np
 
 from hudna.compliance.classes import class_breaches
 from hudna.compliance.grid import near
-from hudna.compliance.happenings import (
+from hudna.compliance.incident_arrays import (
     Cells,
     Flags,
     Happenings,

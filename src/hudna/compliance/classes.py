@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from hudna.compliance.happenings import Cells, Flags, Happenings, Indices
+from hudna.compliance.incident_arrays import Cells, Flags, Happenings, Indices
 from hudna.compliance.shares import sum_by
 from hudna.terms.compiled import BreachClass
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from hudna.compliance.grounds import Bounds
-from hudna.compliance.happenings import Happenings, Indices
+from hudna.compliance.incident_arrays import Happenings, Indices
 from hudna.compliance.shares import Floats
 
 CELL_M = 5_000.0

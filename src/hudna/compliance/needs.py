@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from hudna.compliance.happenings import (
+from hudna.compliance.incident_arrays import (
     UNKNOWN,
     Flags,
     Happenings,

@@ -22,7 +22,7 @@ from hudna.compliance.grounds import (
     meet,
     points_in_region,
 )
-from hudna.compliance.happenings import Discs, Flags, Happenings, Indices
+from hudna.compliance.incident_arrays import Discs, Flags, Happenings, Indices
 from hudna.compliance.shares import Floats, RingKernel
 from hudna.terms.compiled import PlaceSide, Region
 

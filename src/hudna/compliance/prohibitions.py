@@ -10,7 +10,7 @@ import polars as pl
 
 from hudna.compliance.binding import binds_from, unmeasured_triggers
 from hudna.compliance.breaches import Breaches, Scene, hold_norm
-from hudna.compliance.happenings import Flags, cells_of, happenings_of, instants, targets_of
+from hudna.compliance.incident_arrays import Flags, cells_of, happenings_of, instants, targets_of
 from hudna.compliance.needs import Acts, Timed
 from hudna.compliance.places import place_incidents
 from hudna.compliance.shares import RingKernel

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike
 
-from hudna.compliance.happenings import Flags, Indices
+from hudna.compliance.incident_arrays import Flags, Indices
 from hudna.compliance.tables import STANDARDS
 
 LOWER_ENDS: Mapping[str, float] = {

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from hudna.compliance.happenings import ANYONE, UNKNOWN, Indices
+from hudna.compliance.incident_arrays import ANYONE, UNKNOWN, Indices
 from hudna.compliance.needs import Acts, needs_met
 from hudna.compliance.places import Places, Side, place_share
 from hudna.compliance.shares import Floats

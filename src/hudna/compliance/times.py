@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from hudna.compliance.happenings import Indices
+from hudna.compliance.incident_arrays import Indices
 from hudna.compliance.shares import Floats
 from hudna.terms.compiled import Interval
 

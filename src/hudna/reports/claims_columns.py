@@ -99,7 +99,7 @@ def missing_columns(columns: Sequence[str], *, file: str) -> list[Problem]:
             field=column.name,
             found="no such column",
             expected=column.description,
-            nearest=nearest_name(column.name, others, at_least=75.0),
+            nearest=nearest_name(column.name, others),
         )
         for column in wanted
         if column.name not in columns
@@ -112,7 +112,7 @@ def unused_columns(columns: Sequence[str]) -> list[str]:
     for column in columns:
         if column in NAMES or column in NEVER_READ or column in NOT_USED:
             continue
-        nearest = nearest_name(column, [name for name in NAMES if name not in columns], at_least=75.0)
+        nearest = nearest_name(column, [name for name in NAMES if name not in columns])
         notes.append(f"column {column} not used" + (f"; did you mean {nearest}?" if nearest else ""))
     return notes
 
