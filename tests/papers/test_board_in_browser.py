@@ -57,6 +57,7 @@ def look(
         "wider than the window": page.evaluate("document.documentElement.scrollWidth - window.innerWidth"),
         "direction": page.evaluate("getComputedStyle(document.body).direction"),
         "labels outside their drawing": page.evaluate(OUTSIDE),
+        "words outside the next acts": page.evaluate(BEYOND),
         "smallest drawn text": page.evaluate(SMALLEST),
         "axe": [violation["id"] for violation in Axe().run(page).response["violations"]],
         "messages": messages,
@@ -69,6 +70,11 @@ OUTSIDE = """() => [...document.querySelectorAll('svg[role=img] text')].filter(t
   const inner = text.getBoundingClientRect(), outer = text.ownerSVGElement.getBoundingClientRect();
   return outer.width > 0 && (inner.x < outer.x - 2 || inner.x + inner.width > outer.x + outer.width + 2);
 }).map(text => text.textContent)"""
+
+BEYOND = """() => [...document.querySelectorAll('.act-next *')].filter(word => {
+  const inner = word.getBoundingClientRect(), outer = word.closest('.act-next').getBoundingClientRect();
+  return inner.left < outer.left - 1 || inner.right > outer.right + 1;
+}).map(word => word.textContent)"""
 
 SMALLEST = """() => Math.min(99, ...[...document.querySelectorAll('svg[role=img] text')].map(text => {
   const drawing = text.ownerSVGElement, shown = drawing.getBoundingClientRect().width;
@@ -92,6 +98,7 @@ def test_the_board_opens_from_disk_without_fault(
         "wider than the window": 0,
         "direction": "rtl" if language == "ar" else "ltr",
         "labels outside their drawing": [],
+        "words outside the next acts": [],
         "axe": [],
         "messages": [],
     }
