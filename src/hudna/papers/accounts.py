@@ -76,7 +76,7 @@ def _place_key(one: Happening) -> str:
 
 def _say_place(evaluation: Evaluation, words: Words, key: str) -> Markup:
     if key == "~unit":
-        return words.say("Place known only to a district")
+        return words.say("Place known only to a district, or not at all")
     if key == "~edge":
         return words.say("In no drawn zone, within reach of the terms")
     return name_of_zone(evaluation, words, key)

@@ -202,7 +202,7 @@ def _frame(
 
 def _row(evaluation: Evaluation, words: Words, one: Happening) -> MapRow:
     if one.spot is None:
-        zone = words.say("known only to a district")
+        zone = words.say("known only to a district, or not at all")
     elif one.spot.zone:
         zone = name_of_zone(evaluation, words, one.spot.zone)
     else:
