@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import pytest
-
 from typer.testing import CliRunner
 
 from docs.reference_pages import EXIT_CODES, PAGES, allowed_values
