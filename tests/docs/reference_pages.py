@@ -1,5 +1,6 @@
 """The reference pages, printed from the code: keys of the agreement file, columns of the tables, columns of a claims CSV, commands."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +9,7 @@ import dataframely as dy
 import typer
 
 from hudna.cli.app import app
+from hudna.cli.commands import IN_QUARANTINE, REFUSED
 from hudna.compliance import tables as compliance
 from hudna.findings import tables as findings
 from hudna.incidents import tables as incidents
@@ -16,6 +18,12 @@ from hudna.reports import tables as reports
 from hudna.reports.claims_types import TypeOf, type_table
 from hudna.terms import agreement_schema
 
+EXIT_CODES = {
+    0: "done",
+    REFUSED: "an input was refused; nothing was done, and all that is wrong is told on standard error",
+    2: "wrong usage: an unknown command or option, or a value that an option cannot take",
+    IN_QUARANTINE: "done, but rows are in quarantine; the first of them are told on standard error (not with `--json`)",
+}
 PRINTED = "This page is printed from the code; `make golden` writes it anew.\n"
 
 
@@ -29,17 +37,48 @@ def agreement_file() -> str:
     return (
         f"# Keys of the agreement file\n\n{PRINTED}\n"
         "`hudna schema` prints the same as JSON Schema. Any value of a part may also be `{undefined: …}`, `{unread: …}` or "
-        "`{disputed: […]}`: what each means is told in [semantics](../semantics.md).\n\n"
+        "`{disputed: […]}`: what each means is told in [semantics](../semantics.md). The last column lists the words that a key may "
+        "hold, where the format has a list of them; `…` stands for what else the key may hold.\n\n"
         f"{sections}"
     )
 
 
 def _section(name: str, part: dict[str, Any]) -> Iterator[str]:
-    yield f"## {name}\n\n{part.get('description', '')}\n\n| key | needed | what it is |\n| --- | --- | --- |"
+    yield f"## {name}\n\n{part.get('description', '')}\n\n| key | needed | what it is | values |\n| --- | --- | --- | --- |"
     required = set(part.get("required", ()))
     for key, field in part["properties"].items():
-        yield f"| `{key}` | {'yes' if key in required else ''} | {_cell(field.get('description', ''))} |"
+        values = ", ".join(allowed_values(field))
+        yield f"| `{key}` | {'yes' if key in required else ''} | {_cell(field.get('description', ''))} | {values} |"
     yield ""
+
+
+def allowed_values(field: dict[str, Any]) -> list[str]:
+    """Give the words that a field, or each item of its list, may hold, in the order of the model; `…` last where it may hold more.
+
+    What a part may always be instead (undefined, unread, disputed) is not told again; a field without words of its own gives nothing.
+    """
+    found = list(dict.fromkeys(_values(field)))
+    words = [f"`{json.dumps(value, ensure_ascii=False).strip(chr(34))}`" for value in found if value is not None]
+    return [*words, *(["…"] if words and None in found else [])]
+
+
+def _values(schema: dict[str, Any]) -> Iterator[Any]:
+    """Give each word that a schema lists, and None for whatever it allows without listing it."""
+    if "$ref" in schema:
+        name = schema["$ref"].rsplit("/", 1)[-1]
+        if not name.startswith(("Undefined_", "Unread_", "Disputed_")):
+            yield from _values(agreement_schema()["$defs"][name])
+        return
+    members = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
+    if members:
+        for member in members:
+            yield from _values(member)
+    elif "enum" in schema or "const" in schema:
+        yield from schema.get("enum", [schema.get("const")])
+    elif isinstance(schema.get("items"), dict):
+        yield from _values(schema["items"])
+    else:
+        yield None
 
 
 def tables() -> str:
@@ -93,7 +132,10 @@ def _read_as(told: TypeOf) -> str:
 def commands() -> str:
     """Every command with its help and its example."""
     group = typer.main.get_command(app)
-    return f"# Commands\n\n{PRINTED}\n" + "\n".join(_commands(group, "hudna"))
+    codes = "\n".join(f"| {code} | {told} |" for code, told in EXIT_CODES.items())
+    return f"# Commands\n\n{PRINTED}\n## Exit codes\n\n| code | when |\n| --- | --- |\n{codes}\n\n" + "\n".join(
+        _commands(group, "hudna")
+    )
 
 
 def _commands(command: Any, name: str) -> Iterator[str]:

@@ -117,6 +117,38 @@ def test_a_partys_denial_does_not_lift_its_lower_end() -> None:
     assert denying.lower == pytest.approx(accused.lower, abs=1e-12)
 
 
+@given(groups=st.lists(words.map(lambda word: (word,)), max_size=4), denials=st.integers(1, 6))
+def test_a_denial_by_the_accused_raises_the_middle_and_a_neutral_one_nothing(
+    groups: list[tuple[Word, ...]], denials: int
+) -> None:
+    """docs/decisions/0007; each voice an echo group of its own."""
+    before = weigh_sides(tuple(groups), (G, O), k=3.0)[0]
+
+    own = weigh_sides((*groups, *[(DENIES,)] * denials), (G, O), k=3.0)[0]
+    neutral = weigh_sides((*groups, *[(Word(NEUTRAL, DENIAL),)] * denials), (G, O), k=3.0)[0]
+
+    assert own.p > before.p
+    assert own.lower <= before.lower + 1e-12
+    assert (neutral.p, neutral.lower, neutral.upper) == pytest.approx((before.p, before.lower, before.upper), abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("groups", "k", "figures"),
+    [
+        ([[BLAMES_G], [DENIES]], 3.0, (0.8194, 0.2500, 0.9761)),
+        ([[BLAMES_G], *[[DENIES]] * 5], 3.0, (0.9960, 0.2500, 0.9996)),
+        ([[BLAMES_G], [DENIES]], 2.0, (0.8194, 0.4044, 0.9478)),
+        ([[BLAMES_G], [Word(G, UNATTRIBUTED), DENIES]], 3.0, (0.8795, 0.3269, 0.9850)),
+    ],
+)
+def test_the_figures_of_the_decision_on_denials(
+    groups: list[list[Word]], k: float, figures: tuple[float, float, float]
+) -> None:
+    mass = weigh_sides(tuple(tuple(group) for group in groups), (G, O), k=k)[0]
+
+    assert (mass.p, mass.lower, mass.upper) == pytest.approx(figures, abs=5e-4)
+
+
 def test_an_adversary_that_clears_a_side_by_naming_another_is_heard() -> None:
     mass = weigh_sides(((BLAMES_G,), (Word("third", O),)), (G, O, "third"), k=3.0)[0]
 

@@ -1,0 +1,83 @@
+"""The guide pages on the lexicon and the answers file: their columns are the code's, their examples run."""
+
+import re
+import shlex
+from pathlib import Path
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from docs.test_tutorial import blocks, commands, type_in
+from hudna.cli.app import app
+from hudna.compliance import answers
+from hudna.reports import lexicon, read_lexicon
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guide"
+
+
+def page(name: str) -> str:
+    return (GUIDE / name).read_text(encoding="utf-8")
+
+
+def first_cells(text: str) -> list[str]:
+    return re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)
+
+
+def fenced(name: str, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", page(name), re.DOTALL)
+
+
+def test_the_lexicon_page_has_the_columns_and_readings_of_the_code() -> None:
+    sources, phrases = page("lexicon.md").split("## phrases.csv")
+
+    assert first_cells(sources) == ["source_id", "name_en", *sorted(lexicon._SOURCE_COLUMNS, key=sources.index)]
+    assert first_cells(phrases) == ["field", "phrase", "resolves_to", "reading"]
+    assert all(f"`{word}`" in phrases for word in lexicon.PHRASE_READINGS)
+
+
+def test_the_lexicon_of_the_page_is_read(tmp_path: Path) -> None:
+    sources, phrases = fenced("lexicon.md", "csv")
+    for name, text in {
+        "sources.csv": sources,
+        "phrases.csv": phrases,
+        "actors.yaml": fenced("lexicon.md", "yaml")[0],
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    found = read_lexicon(tmp_path)
+
+    assert found.sources["echo_group"].to_list() == ["red_crescent", "north_radio"]
+    assert found.source_names["rc"] == "red_crescent"
+    assert found.phrases["claimed_perpetrator", "one of the armies"].ids == ("north_army", "south_army")
+    assert found.actors.resolve("the northerners") == "north_army"
+
+
+def test_the_answers_page_has_the_columns_and_words_of_the_code() -> None:
+    text = page("answers.md")
+
+    assert first_cells(text) == list(answers.COLUMNS)
+    assert re.findall(r"^\| `(\w+)` \| yes", text, re.MULTILINE) == list(answers.REQUIRED)
+    assert "- `answer`: " + ", ".join(f"`{word}`" for word in answers.ANSWER_WORDS) in text
+    assert "- `ruling`: " + ", ".join(f"`{word}`" for word in answers.RULING_WORDS) in text
+
+
+def test_the_answer_of_the_page_stops_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("river.yaml").write_text(blocks("yaml")[0], encoding="utf-8")
+    Path("claims.csv").write_text(blocks("csv")[1], encoding="utf-8")
+    Path("lexicon").mkdir()
+    Path("lexicon/sources.csv").write_text(blocks("csv")[2], encoding="utf-8")
+    command = commands()[4]
+    type_in(command)
+    shelling = pl.read_csv("river-board/tables/allegations.csv")["incident_id"][0]
+    answer = fenced("answers.md", "csv")[0].replace("{shelling}", shelling)
+
+    Path("answers.csv").write_text(answer, encoding="utf-8")
+    type_in(f"{command} --answers answers.csv")
+    clocks = pl.read_csv("river-board/tables/clocks.csv")
+    Path("answers.csv").write_text(answer.replace(",hill,", ",hil,"), encoding="utf-8")
+    refused = CliRunner().invoke(app, [*shlex.split(command)[1:], "--answers", "answers.csv"])
+
+    assert clocks["state"].to_list() == ["stopped"]
+    assert refused.exit_code == 1
