@@ -34,7 +34,15 @@ from hudna.findings import weigh_findings
 from hudna.incidents import Memberships, Moments, link_incidents, stand_at_moments
 from hudna.papers import Evaluation, FileCount, facts_not_reread, is_proposal, name_things, outlines
 from hudna.problems import Problem, Refused
-from hudna.reports import Intake, Lexicon, join_intakes, name_and_digest, read_lexicon, sources_with_unlisted
+from hudna.reports import (
+    Intake,
+    Lexicon,
+    join_intakes,
+    name_and_digest,
+    read_lexicon,
+    refuse_unknown_leanings,
+    sources_with_unlisted,
+)
 from hudna.reports import read_claims as read_file
 from hudna.reports.tables import Claims, Sources, Tallies
 from hudna.terms import (
@@ -157,7 +165,7 @@ def gazetteer_of(agreement: Agreement) -> Gazetteer | None:
 
 def lexicon_of(agreement: Agreement, lexicon: Lexicon | str | Path | None = None) -> Lexicon:
     """Give the lexicon by which reports on a deal are read: the one given, else that beside the file `actors_from` names; and always
-    the actors that the agreement itself declares.
+    the actors that the agreement itself declares. Raises `Refused` where a source leans to nobody's side.
     """
     if isinstance(lexicon, str | Path):
         lexicon = read_lexicon(Path(lexicon))
@@ -166,7 +174,9 @@ def lexicon_of(agreement: Agreement, lexicon: Lexicon | str | Path | None = None
         has_sources = register.with_name("sources.csv").is_file()
         lexicon = read_lexicon(register.parent) if has_sources else Lexicon.of_actors(register)
     lexicon = lexicon or Lexicon.empty()
-    return replace(lexicon, actors=register_of(agreement, lexicon.actors))
+    lexicon = replace(lexicon, actors=register_of(agreement, lexicon.actors))
+    refuse_unknown_leanings(lexicon)
+    return lexicon
 
 
 def read_body(evidence: Sequence[str | Path], *, agreement: Agreement, lexicon: Lexicon) -> Body:

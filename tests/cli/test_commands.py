@@ -237,6 +237,45 @@ def test_reports_can_name_a_role_as_who_was_hit(river: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["north_army", "north", "North"])
+def test_who_names_the_party_names_the_accused(river: Path, name: str) -> None:
+    (river / "claims.csv").write_text(ROWS.replace("north_army", name), encoding="utf-8")
+
+    told = json.loads(
+        run(
+            *("check", f"{river}/river.yaml", f"{river}/claims.csv", "--as-of", "2026-02-10", "--json"),
+            *("--out", f"{river}/out"),
+        ).stdout
+    )
+
+    north = [row for row in told["allegations"] if row["accused"] == "north"]
+    assert [row["groups_naming"] for row in north] == [2]
+
+
+def test_one_of_two_beside_one_of_them_is_no_crash(river: Path) -> None:
+    (river / "claims.csv").write_text(
+        ROWS.replace("north_army,Village", "north_army or south_army,Village"), encoding="utf-8"
+    )
+
+    result = run(
+        "check", f"{river}/river.yaml", f"{river}/claims.csv", "--as-of", "2026-02-10", "--out", f"{river}/out"
+    )
+
+    assert result.exit_code == 3, result.exception
+
+
+def test_a_recurring_duty_is_told_once(river: Path) -> None:
+    weekly = '  "2": {require: aid_delivery, by: [all], every: P1W}\n'
+    (river / "river.yaml").write_text(DEAL.replace("escalation:", weekly + "escalation:"), encoding="utf-8")
+
+    told = run(
+        *("check", f"{river}/river.yaml", f"{river}/claims.csv", "--as-of", "2026-03-20", "--out", f"{river}/out")
+    ).stdout
+
+    assert "  2 (owed by North), 11 breached, 1 open, the last one: open" in told
+    assert told.count("  2 (owed by North)") == 1
+
+
 def test_a_clock_that_is_none_is_wrong_usage(river: Path) -> None:
     result = run("import", f"{river}/claims.csv", "--clock", "Asia/Damscus")
 

@@ -49,6 +49,19 @@ def test_half_a_disc_in_the_zone_is_half_a_breach() -> None:
     assert held["allegation_id"].to_list() == ["i1/1/republic"]
 
 
+def test_the_upper_ends_of_authors_who_exclude_one_another_make_no_more_than_1() -> None:
+    cells = [
+        cell(number=0, actors=["army"], p=(0.04, 0.5, 0.96)),
+        cell(number=1, actors=["army", "navy"], reading="any_of", p=(0.04, 0.5, 0.96)),
+    ]
+
+    assert p_of(norm(same(box(actors=frozenset({"army", "navy"})))), told=evidence([incident()], cells)) == (
+        0.08,
+        1.0,
+        1.0,
+    )
+
+
 def test_an_incident_half_before_the_truce_counts_half() -> None:
     held = hold(agreement(norm(same(box(hours=(1, 10))))), one(hours=(0, 2)))
 

@@ -1,17 +1,57 @@
 """Who is who: the shipped lexicon, and what is wrong with a lexicon."""
 
 import csv
+import re
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from hudna.problems import Refused
-from hudna.reports import Lexicon, read_lexicon
+from hudna.reports import Lexicon, read_lexicon, refuse_unknown_leanings
 from hudna.terms import fold_name
 from reports.conftest import CASEBOOK
 
 ACTORS = "actors:\n  army: {name: {en: Army}, kind: state_force, camp: government_side}\n"
+
+
+@pytest.mark.parametrize(
+    ("sources", "told"),
+    [
+        (
+            "source_id,name_en,lean_to\nradio,Radio,none\n",
+            "sources.csv:1: lean_to: found no column of ours, expected leans_to",
+        ),
+        ("source_id,name_en\nradio,\n", "sources.csv:2: name_en: found nothing"),
+        (
+            "source_id,name_en,quotes_mostly\nradio,Radio,raido\n",
+            "found raido, expected the id of a source; did you mean 'radio'",
+        ),
+    ],
+)
+def test_a_mistake_in_the_sources_is_refused(sources: str, told: str, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=re.escape(told)):
+        read_lexicon(lexicon_folder(tmp_path, sources=sources))
+
+
+def test_a_phrase_of_no_known_field_is_refused(tmp_path: Path) -> None:
+    phrases = "field,phrase,resolves_to,reading\nclaiment,the radio,radio,one\n"
+
+    with pytest.raises(Refused, match=r"phrases\.csv:2: field: found claiment"):
+        read_lexicon(lexicon_folder(tmp_path, sources="source_id,name_en\nradio,Radio\n", phrases=phrases))
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="nosuch: found no such folder"):
+        read_lexicon(tmp_path / "nosuch")
+
+
+def test_a_source_that_leans_to_nobodys_side_is_refused(tmp_path: Path) -> None:
+    sources = "source_id,name_en,leans_to\nradio,Radio,neutral\npress,Press,none\n"
+    lexicon = read_lexicon(lexicon_folder(tmp_path, sources=sources))
+
+    with pytest.raises(Refused, match="neutral \\(of radio\\)"):
+        refuse_unknown_leanings(lexicon)
 
 
 def lexicon_folder(folder: Path, *, sources: str, phrases: str | None = None) -> Path:

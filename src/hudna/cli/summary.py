@@ -1,6 +1,7 @@
 """An evaluation in the terminal: who is accused of what, before whom, how sure, which duties are met or late, which clocks ran out."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -90,11 +91,14 @@ def _tell_allegations(evaluation: Evaluation, words: Words) -> Iterator[str]:
     cleared = set(rest.filter(pl.col("notice_at") < evaluation.as_of)["incident_id"])
     inferred = set(evaluation.incidents.filter("is_day_inferred")["incident_id"]) & set(rest["incident_id"]) - cleared
     below = rest["incident_id"].n_unique() - len(inferred) - len(cleared)
+    unsure = rest.group_by("incident_id").agg(pl.max("p_lower")).filter(pl.col("p_lower") == 0).height
     yield (
         f"  Before nobody: {_counted(below, 'incident')} below {_spaced(evaluation.compiled.proof.notice)}"
         f"{f', {len(inferred)} whose day is inferred' if inferred else ''}"
         f"{f', {len(cleared)} cleared by a ruling' if cleared else ''}"
     )
+    if unsure:
+        yield f"    for {unsure} of them the range starts at 0: too little is told, or the text leaves open what it covers (see the notes)"
     for addressee, rows in before.items():
         yield f"  Before {addressee}: {len(rows)}"
         for row in rows[:SHOWN]:
@@ -111,12 +115,18 @@ def _tell_allegations(evaluation: Evaluation, words: Words) -> Iterator[str]:
 def _tell_duties(evaluation: Evaluation, words: Words) -> Iterator[str]:
     yield "Duties"
     told = told_as_done(evaluation)
+    by_duty: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in duties_at_breach_standard(evaluation):
+        by_duty.setdefault((row["duty_id"], row["obligor"]), []).append(row)
+    for rows in by_duty.values():
+        row = rows[-1]
+        counts = Counter(_spaced(each["state"]) for each in rows)
+        times = f", {', '.join(f'{n} {state}' for state, n in counts.items())}, the last one" if len(rows) > 1 else ""
         is_told = (row["duty_id"], row["obligor"], row["instance"]) in told
         owed = (
             " with ".join(_role(evaluation, words, id_) for id_ in row["obligor"].split("+") if id_) or "nobody named"
         )
-        yield f"  {row['duty_id']} (owed by {owed}): {_bare(say_state(words, row, evaluation.as_of, is_told=is_told)).lower()}"
+        yield f"  {row['duty_id']} (owed by {owed}){times}: {_uncapitalised(_bare(say_state(words, row, evaluation.as_of, is_told=is_told)))}"
 
 
 def _tell_clocks(evaluation: Evaluation, words: Words) -> Iterator[str]:
@@ -186,6 +196,10 @@ def _role(evaluation: Evaluation, words: Words, role_id: str) -> str:
 
 def _kind(evaluation: Evaluation, words: Words, kind: str | None) -> str:
     return _bare(words.name(evaluation.names.kinds.get(kind), kind)) if kind else "kind not told"
+
+
+def _uncapitalised(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _counted(count: int, one: str, many: str = "") -> str:

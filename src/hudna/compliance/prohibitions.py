@@ -82,7 +82,7 @@ def hold_against_norms(
         breaches = hold_norm(scene, norm, binds_from(norm, duty_states, compiled.proof))
         if norm.accused not in namings:
             roles = [compiled.roles[role] for role in norm.accused]
-            actors = frozenset(actor for role in roles for actor in role.actors)
+            actors = frozenset(actor for role in roles for actor in (role.role_id, *role.actors))
             namings[norm.accused] = count_naming(
                 heard, actors, frozenset(camp for role in roles for camp in role.camps)
             )

@@ -72,7 +72,7 @@ def names_of_roles(evaluation: Evaluation, words: Words, role_ids: Sequence[str]
 
 
 def name_of_actor(evaluation: Evaluation, words: Words, actor_id: str) -> Markup:
-    if actor_id in evaluation.compiled.roles and actor_id not in evaluation.names.actors:
+    if actor_id in evaluation.compiled.roles and not evaluation.names.actors.get(actor_id):
         return name_of_role(evaluation, words, actor_id)
     return words.name(evaluation.names.actors.get(actor_id), actor_id)
 

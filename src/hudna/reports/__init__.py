@@ -4,7 +4,7 @@ from hudna.reports.cells import name_and_digest
 from hudna.reports.claims_columns import COLUMNS as CLAIMS_CSV_COLUMNS
 from hudna.reports.claims_columns import Column
 from hudna.reports.intake import FileTally, Intake, join_intakes, write_intake
-from hudna.reports.lexicon import Lexicon, read_lexicon
+from hudna.reports.lexicon import Lexicon, read_lexicon, refuse_unknown_leanings
 from hudna.reports.names import sources_with_unlisted
 from hudna.reports.read import read_claims
 
@@ -18,6 +18,7 @@ __all__ = [
     "name_and_digest",
     "read_claims",
     "read_lexicon",
+    "refuse_unknown_leanings",
     "sources_with_unlisted",
     "write_intake",
 ]

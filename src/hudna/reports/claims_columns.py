@@ -48,7 +48,7 @@ COLUMNS: tuple[Column, ...] = (
     Column(
         "claimed_perpetrator",
         "optional",
-        "who is blamed, or who performed: several with `;` or `|`; alternatives with ` or `",
+        "who is blamed, or who performed: an id, name or alias of an actor, a party or a guarantor, or a phrase of the lexicon; several with `;` or `|`; alternatives with ` or `",
     ),
     Column("actor", "optional", "another name for claimed_perpetrator"),
     Column("claimant", "required", "who says it; `X via Y` is X's word, carried by Y; several with `;`"),

@@ -17,6 +17,7 @@ from hudna.reports.tables import READINGS, Sources
 from hudna.terms import ActorRegister, fold_name, read_actors
 
 # Readings of a phrase beside those of a claim: `by_date` one of these by the day; `not_armed` nobody who fights; `unlisted` see `read_claimant`.
+PHRASE_FIELDS = ("claimed_perpetrator", "claimant", "ucdp_side", "ucdp_source_norm")
 PHRASE_READINGS = (*READINGS, "by_date", "not_armed")
 LEXICON_FILES = ("actors.yaml", "sources.csv", "phrases.csv")
 _NOBODY = ("unknown", "unlisted", "not_armed")
@@ -60,12 +61,16 @@ def read_lexicon(folder: Path) -> Lexicon:
     phrases.csv: field (claimed_perpetrator, claimant, ucdp_side, ucdp_source_norm), phrase, resolves_to (`|` between ids), reading.
 
     Raises:
-        Refused: `sources.csv` is missing, a file lacks a column, an id is used twice or is not known, an alias has two owners.
+        Refused: the folder or `sources.csv` is missing, a file lacks a column or has one almost called as ours, an id is used twice or
+            is not known, a name is missing, an alias has two owners.
     """
+    if not folder.is_dir():
+        expected = "a folder with sources.csv, and actors.yaml and phrases.csv where there are any"
+        raise Refused([Problem(file=str(folder), found="no such folder", expected=expected)])
     actors = read_actors(folder / "actors.yaml") if (folder / "actors.yaml").is_file() else ActorRegister()
     table = _read_table(folder / "sources.csv", required=("source_id", "name_en"), optional=_SOURCE_COLUMNS)
     sources = _sources(table)
-    problems = _twice(table, file="sources.csv")
+    problems = [*_twice(table, file="sources.csv"), *_unnamed(table, file="sources.csv")]
     names, doubled = _source_names(table, file="sources.csv")
     phrases: dict[tuple[str, str], Phrase] = {}
     if (folder / "phrases.csv").is_file():
@@ -104,6 +109,13 @@ def _read_table(path: Path, *, required: Sequence[str], optional: Sequence[str])
         for name in required
         if name not in cells.columns
     ]
+    missing += [
+        Problem(file=path.name, row=1, field=column, found="no column of ours", expected=f"{near}, if that is meant")
+        for column in cells.columns
+        if not missing
+        and column not in (*required, *optional)
+        and (near := nearest_name(column, [name for name in optional if name not in cells.columns]))
+    ]
     too_long = [
         Problem(
             file=path.name, row=row, found=f"{found} cells", expected=f"{len(cells.columns)} cells, as in the header"
@@ -130,6 +142,50 @@ def _twice(table: pl.DataFrame, *, file: str) -> list[Problem]:
         Problem(file=file, row=row, field="source_id", found=found, expected="an id of its own")
         for row, found in again.select(ROW, "source_id").iter_rows()
     ]
+
+
+def _unnamed(table: pl.DataFrame, *, file: str) -> list[Problem]:
+    """Name the sources without a name, and those that mostly quote somebody who is no source."""
+    problems = [
+        Problem(file=file, row=row, field="name_en", found="nothing", expected="the source's name")
+        for row in table.filter(pl.col("name_en") == "")[ROW]
+    ]
+    ids = table["source_id"].to_list()
+    return problems + [
+        Problem(
+            file=file,
+            row=row,
+            field="quotes_mostly",
+            found=quoted,
+            expected="the id of a source",
+            nearest=nearest_name(quoted, ids),
+        )
+        for row, cell in table.select(ROW, "quotes_mostly").iter_rows()
+        for quoted in split(cell, "|")
+        if quoted not in ids
+    ]
+
+
+def refuse_unknown_leanings(lexicon: Lexicon) -> None:
+    """Refuse a lexicon in which a source leans to nobody's side: its word would count as that of a side of its own.
+
+    Raises:
+        Refused: a `leans_to` that is neither none nor unclear, nor an actor or the side of one.
+    """
+    sides = {"none", "unclear", *lexicon.actors.ids, *(actor.camp for actor in lexicon.actors.actors.values())}
+    problems = [
+        Problem(
+            file="sources.csv",
+            field="leans_to",
+            found=f"{side} (of {source})",
+            expected="none, unclear, an actor or the side of one",
+            nearest=nearest_name(side, sides),
+        )
+        for source, side in lexicon.sources.select("source_id", "leans_to").iter_rows()
+        if side not in sides
+    ]
+    if problems:
+        raise Refused(problems)
 
 
 def _source_names(table: pl.DataFrame, *, file: str) -> tuple[dict[str, str], list[Problem]]:
@@ -171,6 +227,10 @@ def _phrases(
             for name in ids
             if name not in known
         ]
+        if row["field"] not in PHRASE_FIELDS:
+            expected = f"one of {', '.join(PHRASE_FIELDS)}"
+            near = nearest_name(row["field"], PHRASE_FIELDS)
+            problems.append(Problem(**at, field="field", found=row["field"], expected=expected, nearest=near))
         if row["reading"] not in PHRASE_READINGS:
             expected = f"one of {', '.join(PHRASE_READINGS)}"
             problems.append(Problem(**at, field="reading", found=row["reading"], expected=expected))

@@ -173,8 +173,8 @@ def register_of(agreement: Agreement, base: ActorRegister | None = None) -> Acto
     """Give the actor register with the agreement's own actors merged in, those that roles only list among them.
 
     An actor whose side nobody has told stands on the side of the party that lists it: the party's id is then the name of the side.
-    Roles are in it under their ids, so that reports can name a body, or a party as a whole; a name that the register knows keeps
-    its owner.
+    Roles are in it under their ids and names, so that reports can name a body, or a party as a whole; a name that the register
+    knows keeps its owner.
     """
     people = People(agreement, base)
     known = people.known
@@ -185,14 +185,20 @@ def register_of(agreement: Agreement, base: ActorRegister | None = None) -> Acto
         if known.camp(id_) == UNKNOWN_SIDE
     ]
     with_sides = ActorRegister({**known.actors, **{actor.id: actor for actor in sided}})
-    strangers = [
+    as_actors = [
         Actor(
-            role_id, camp=next((with_sides.camp(a) for a in people.named_actors(role_id)), _side_of(agreement, role_id))
+            role_id,
+            name={tongue: name for tongue, name in _names(role).items() if with_sides.resolve(name) is None},
+            camp=next((with_sides.camp(a) for a in people.named_actors(role_id)), _side_of(agreement, role_id)),
         )
-        for role_id in people.roles
-        if with_sides.resolve(role_id) is None
+        for role_id, role in people.roles.items()
+        if with_sides.resolve(role_id) in (None, role_id)
     ]
-    return with_sides.merged(strangers)
+    return with_sides.merged(as_actors)
+
+
+def _names(role: Party | Guarantor | Body | Other) -> dict[str, str]:
+    return {} if role.name is None else names_of(role.name, "")
 
 
 def _side_of(agreement: Agreement, role_id: str) -> str:
