@@ -10,7 +10,7 @@ from datetime import datetime
 import dataframely as dy
 import polars as pl
 
-from hudna.findings.rates import NEUTRAL, UNCLEAR
+from hudna.findings.sides import NEUTRAL, UNCLEAR
 from hudna.incidents.tables import Memberships
 from hudna.reports.tables import Claims, Sources
 from hudna.terms import ActorRegister, kind_tree

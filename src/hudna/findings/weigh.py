@@ -12,8 +12,7 @@ import dataframely as dy
 import polars as pl
 
 from hudna.findings.cells import Cell, Shares, share_among_cells
-from hudna.findings.rates import DENIAL, NEUTRAL, UNATTRIBUTED, UNCLEAR
-from hudna.findings.sides import Group, Mass, Word, weigh_sides
+from hudna.findings.sides import DENIAL, NEUTRAL, UNATTRIBUTED, UNCLEAR, Group, Mass, Word, weigh_sides
 from hudna.findings.tables import Findings, TargetShares, Voices
 from hudna.findings.targets import share_among_targets
 from hudna.findings.voices import Voice, by_group, hear_voices
