@@ -242,13 +242,15 @@ def _mass_taken(
 def _in_order(p: Mapping[Bound, Floats]) -> dict[Bound, Floats]:
     """Clip to 0..1 and to lower <= point <= upper, which only rounding can have broken.
 
+    The upper end of several sides together is at most the sum of their upper ends, and at most 1.
+
     Raises:
-        ValueError: the bounds are out of order by more than that, or beyond 0 and 1: a mistake of ours.
+        ValueError: the bounds are out of order by more than that, or the probability is beyond 0 and 1: a mistake of ours.
     """
     low, middle, high = p["lower"], p["point"], p["upper"]
     if (low > middle + ROUNDING).any() or (middle > high + ROUNDING).any():
         raise ValueError("bounds out of order: lower <= point <= upper does not hold")
-    if (low < -ROUNDING).any() or (high > 1 + ROUNDING).any():
+    if (low < -ROUNDING).any() or (middle > 1 + ROUNDING).any():
         raise ValueError("bounds outside 0 to 1")
     point = np.clip(p["point"], 0.0, 1.0)
     return {

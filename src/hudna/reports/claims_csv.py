@@ -16,14 +16,14 @@ from hudna.reports.cells import RAW, ROW, Cells, as_it_came, read_cells, too_lon
 from hudna.reports.claims_cells import OWN_ID, checks_of_claims, is_empty, type_cells
 from hudna.reports.claims_columns import NAMES, NEVER_READ, missing_columns, unused_columns
 from hudna.reports.claims_types import TypeOf, read_type
-from hudna.reports.counter_claims import NAMES_INSTEAD, read_counter_claims
+from hudna.reports.counter_claims import read_counter_claims
 from hudna.reports.days import day_ends, is_month, is_year
 from hudna.reports.door import admit
 from hudna.reports.intake import Intake, intake_of
 from hudna.reports.lexicon import Lexicon
 from hudna.reports.names import read_blame, read_claimant, with_naming
 from hudna.reports.places import place_claims
-from hudna.reports.tables import Claims, Tallies
+from hudna.reports.tables import NAMES_INSTEAD, Claims, Tallies
 from hudna.terms import Gazetteer
 
 FORMAT = "claims-csv"

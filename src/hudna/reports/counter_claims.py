@@ -19,8 +19,6 @@ from typing import NamedTuple
 from hudna.reports.lexicon import Lexicon, split
 from hudna.terms import fold_name
 
-NAMES_INSTEAD = ">"  # between a source and the actor it names instead, in `Claims.countered_by`
-
 _DENIES = re.compile(r"^(?P<who>.+?)\s+(?:deny|denies|denied)\b")
 _BLAMES = re.compile(r"^(?P<who>.+?)\s+(?:blames?|blamed|(?:attributes?|attributed)(?: it)? to)\s+(?P<whom>.+)$")
 _CLAIMS = re.compile(r"^(?P<who>.+?)\s+claims\b")

@@ -5,6 +5,7 @@ import dataframely as dy
 KNOWN_BASES = ["stated", "published", "assumed"]
 DATE_PRECISIONS = ["day", "range", "month", "year", "inferred"]
 READINGS = ["one", "any_of", "each", "unspecified", "unknown"]
+NAMES_INSTEAD = ">"  # between a source and the actor it names instead, in `Claims.countered_by`
 PLACE_ROLES = ["at", "to", "from"]
 
 
