@@ -65,6 +65,8 @@ def learn(
     contents: Contents,
     *,
     uses_silence: bool = True,
+    learns_base: bool = True,
+    ties_rows: bool = False,
     start: Counts | None = None,
     most_iterations: int = MOST_ITERATIONS,
 ) -> Fit:
@@ -73,6 +75,10 @@ def learn(
     Args:
         contents: what was said; anchors are held fixed.
         uses_silence: whether a group that says nothing tells something by it.
+        learns_base: whether the base rate is learnt. Where nobody knows who held the ground it should not be: the often accused would be
+            guilty for being often accused.
+        ties_rows: whether a source behaves alike whichever side other than its own did it. Where many sides are accused by few, the row
+            of its own side else gathers all its false blame and each other row next to nothing, and it ends as a liar for want of data.
         start: counts of an earlier fit of the same sources, sides and groups; without it the template means.
         most_iterations: publish only from a fit that has converged.
     """
@@ -91,7 +97,9 @@ def learn(
             logs += table[words.which]
         before, p = p, normalised(logs, distinct)
         change = float(np.abs(p - before).max()) if len(p) else 0.0
-        counts = _expected(distinct, rates, p, p * times[:, None], unseen)
+        counts = _expected(distinct, rates, p, p * times[:, None], unseen, ties_rows=ties_rows)
+        if not learns_base:
+            counts = replace(counts, base=np.full_like(counts.base, BASE_PRIOR))
         rates = rates_of(counts, distinct)
         iteration += 1
     return Fit(counts, rates, p[which], iteration, change < CONVERGED)
@@ -188,7 +196,9 @@ def _overall_prior(contents: Contents) -> Floats:
     return theta.mean(axis=1) if len(theta) else np.zeros((0, contents_of(contents.sides)))
 
 
-def _expected(contents: Contents, rates: Rates, p: Floats, mass: Floats, unseen: Floats | None) -> Counts:
+def _expected(
+    contents: Contents, rates: Rates, p: Floats, mass: Floats, unseen: Floats | None, *, ties_rows: bool
+) -> Counts:
     """Give the expected counts under the probabilities of this round. `mass` is p times how often the incident is met."""
     sides = contents.sides
     theta, line = np.zeros_like(rates.theta), np.zeros((contents.group_count, sides, contents_of(sides)))
@@ -204,9 +214,12 @@ def _expected(contents: Contents, rates: Rates, p: Floats, mass: Floats, unseen:
             rows = np.flatnonzero(words.said[:, member] != NOTHING)
             np.add.at(overall[source], words.said[rows, member], weight[rows].sum(axis=1))
     stands = group_stands(contents)
+    own_counts, line_counts = _pooled(theta, contents.stands), _pooled(line, stands)
+    if ties_rows:
+        own_counts, line_counts = _tied(own_counts, contents.stands), _tied(line_counts, stands)
     return Counts(
-        theta=prior_of(contents.stands, sides) + _pooled(theta, contents.stands),
-        line=line_prior_of(contents) + _pooled(line, stands),
+        theta=prior_of(contents.stands, sides) + own_counts,
+        line=line_prior_of(contents) + line_counts,
         phi=phi,
         base=_count_base(contents, mass),
         reach=None if unseen is None else _count_reach(contents, mass, unseen),
@@ -258,6 +271,13 @@ def _count_reach(contents: Contents, mass: Floats, unseen: Floats) -> Floats:
         counted[holder, ..., 0] = REACH_PRIOR * pool + yes
         counted[holder, ..., 1] = np.maximum(REACH_PRIOR * (1.0 - pool) + tried - yes, FLOOR)
     return counted
+
+
+def _tied(rows: Floats, stands: Indices) -> Floats:
+    """Give all rows but that of a source's own side the same counts: their sum."""
+    is_own = stands[:, None] == np.arange(rows.shape[1])[None, :]
+    total = np.where(is_own[:, :, None], 0.0, rows).sum(axis=1, keepdims=True)
+    return np.where(is_own[:, :, None], rows, total)
 
 
 def _summed(which: Indices, mass: Floats, size: int) -> Floats:

@@ -73,11 +73,11 @@ class Learnt:
         """Give the expected counts behind `rates_for`, from which draws are taken."""
         contents, sides = tabled.contents, tabled.sides
         theta, line = prior_of(contents.stands, contents.sides), line_prior_of(contents)
-        learnt = {(source.source_id, source.echo_group): source for source in self.sources}
+        learnt = {(source.source_id, source.echo_group, source.stand): source for source in self.sources}
         phi = np.tile(np.array([PHI, 1.0 - PHI]) * PHI_REPORTS, (len(contents.stands), 1))
         for place, column in enumerate(tabled.columns):
-            source = learnt.get((column.source_id, column.echo_group))
-            if source is not None and source.stand == column.stand:
+            source = learnt.get(column)
+            if source is not None:
                 _filled(theta[place], source.rows, sides)
                 phi[place] = source.phi
         stands = group_stands(contents)

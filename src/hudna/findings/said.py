@@ -9,14 +9,14 @@ side, the second, and so on. So a war of a thousand outlets is a table of some d
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from hudna.findings.contents import Contents
 from hudna.findings.sides import DENIAL, NEUTRAL, UNATTRIBUTED, UNCLEAR, content_number, stand_number
-from hudna.findings.templates import NOTHING
+from hudna.findings.templates import NOTHING, Indices
 from hudna.findings.voices import Voice
 
 OTHER = "other"  # whoever else: a hypothesis beside the sides that are named
@@ -57,6 +57,10 @@ class Tabled:
     contents: Contents
     sides: tuple[str, ...]
     columns: tuple[Column, ...]
+
+    def with_anchors(self, anchors: Indices) -> "Tabled":
+        """Give the same table with some incidents held fixed."""
+        return replace(self, contents=replace(self.contents, anchors=anchors))
 
 
 def case_of_violence(incident_id: str, voices: Sequence[Voice]) -> Case | None:

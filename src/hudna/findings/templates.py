@@ -28,7 +28,7 @@ NEUTRAL_ROW = (0.55, 0.0, 0.06, 0.38, 0.01)
 UNCLEAR_ROW = tuple(
     (own + other + neutral) / 3
     for own, other, neutral in zip(
-        OWN_SIDE_DID_IT[:2] + (OWN_SIDE_DID_IT[2] + OTHER_SIDE_DID_IT[1],) + OWN_SIDE_DID_IT[3:],
+        (*OWN_SIDE_DID_IT[:2], OWN_SIDE_DID_IT[2] + OTHER_SIDE_DID_IT[1], *OWN_SIDE_DID_IT[3:]),
         (OTHER_SIDE_DID_IT[0], 0.0, 0.0, *OTHER_SIDE_DID_IT[3:]),
         NEUTRAL_ROW,
         strict=True,

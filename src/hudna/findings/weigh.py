@@ -4,7 +4,7 @@ Sides first, since sources err towards their side; then, within a side, whom its
 For performances ("the convoy arrived") the interests are reversed: whoever performed has reason to say so.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -56,6 +56,7 @@ def weigh_findings(
     actors: ActorRegister,
     k: float,
     learnt: Learnt | None = None,
+    by_template: Set[str] = frozenset(),
 ) -> Weighed:
     """Weigh every incident on the claims that `memberships` gives it.
 
@@ -73,6 +74,7 @@ def weigh_findings(
         actors: on which side each actor stands; one without a side is its own.
         k: side factor, at least 1 (research page "linkage", section 4).
         learnt: how sources behave, as a fit has learnt it; without one, and for sources it does not know, the template.
+        by_template: incidents for which nothing had been learnt yet.
 
     Returns:
         `findings` by incident, draw and cell (named authors first, by name, kind, arm); `targets` by incident and target;
@@ -85,7 +87,8 @@ def weigh_findings(
         raise ValueError(f"side factor k is {k}; below 1 the ends would lie inside the probability")
     asked = memberships.join(incidents.select("incident_id"), on="incident_id", how="semi")
     heard = hear_voices(claims, Memberships.cast(asked), sources=sources, actors=actors)
-    masses = weigh_cases(heard, k=k, learnt=learnt)
+    masses = weigh_cases({key: heard[key] for key in heard if key not in by_template}, k=k, learnt=learnt)
+    masses |= weigh_cases({key: heard[key] for key in heard if key in by_template}, k=k, learnt=None)
     findings, targets, voices = [], [], []
     for incident_id, spoken in heard.items():
         is_performance = is_about_performance(spoken)
