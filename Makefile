@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: setup demo test check golden bench soak clean
+.PHONY: setup demo test check golden bench bench-evidence soak clean
 
 $(BIN)/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Hudna needs Python 3.11 or later; say which with: make demo PYTHON=python3.11")'
@@ -42,6 +42,11 @@ golden: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python -m benchmarks.run
+
+# The extra `oracles` brings crowd-kit, beside which our findings are shown.
+bench-evidence: $(VENV)/.dev
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[oracles]'
+	$(BIN)/python -m benchmarks.evidence
 
 soak: $(VENV)/.dev
 	HUDNA_SOAK=20 $(BIN)/pytest -n 2 --dist loadfile tests/compliance tests/terms

@@ -30,7 +30,7 @@ from hudna.compliance import (
     score,
 )
 from hudna.compliance.tables import Answers
-from hudna.findings import weigh_findings
+from hudna.findings import Learnt, weigh_findings
 from hudna.incidents import Memberships, Moments, link_incidents, stand_at_moments
 from hudna.papers import Evaluation, FileCount, facts_not_reread, is_proposal, name_things, outlines
 from hudna.problems import Problem, Refused
@@ -100,6 +100,7 @@ def check(
     as_of: str | date | datetime,
     lexicon: Lexicon | str | Path | None = None,
     answers: str | Path | None = None,
+    learnt: Learnt | None = None,
 ) -> Evaluation:
     """Hold an agreement against claims: the whole main job.
 
@@ -109,6 +110,7 @@ def check(
         as_of: facts known at or after it are not looked at; how a date or a local time is read, see `read_as_of`.
         lexicon: actors, sources and phrases: their folder, or what `hudna.reports.read_lexicon` gives; without one, see `lexicon_of`.
         answers: what guarantors and others answered; none: nobody is known to have answered.
+        learnt: how sources behave, as `hudna findings fit` has learnt it; not used for anything known at or before its own instant.
     Returns:
         Every table of docs/semantics.md, "What an evaluation returns", ready for `hudna.papers.write_board`.
     Raises:
@@ -118,7 +120,7 @@ def check(
     lexicon = lexicon_of(agreement, lexicon)
     body = read_body(evidence, agreement=agreement, lexicon=lexicon)
     compiled = compile_agreement(agreement, gazetteer=gazetteer_of(agreement), actors=lexicon.actors)
-    established = establish(body, as_of=moment, lexicon=lexicon, k=compiled.proof.k)
+    established = establish(body, as_of=moment, lexicon=lexicon, k=compiled.proof.k, learnt=learnt)
     return hold(agreement, established, answers=answers)
 
 
@@ -188,19 +190,33 @@ def read_body(evidence: Sequence[str | Path], *, agreement: Agreement, lexicon: 
     return Body(intake, counts)
 
 
-def establish(body: Body, *, as_of: datetime, lexicon: Lexicon, k: float) -> Established:
+def establish(body: Body, *, as_of: datetime, lexicon: Lexicon, k: float, learnt: Learnt | None = None) -> Established:
     """Turn the claims known by `as_of` into incidents and findings, now and as they stood at each earlier moment.
 
-    All moments go through the same arrows at once: an incident as it stood at a moment is an incident of its own.
+    All moments go through the same arrows at once: an incident as it stood at a moment is an incident of its own. What was learnt
+    of sources is used only for what was known after it was learnt.
     """
+    learnt = learnt if learnt is not None and learnt.known_at < as_of else None
     claims = Claims.validate(body.intake.claims.filter(pl.col("known_at") < as_of))
     sources = sources_with_unlisted(lexicon.sources, claims)
     linked = link_incidents(claims)
-    weighed = weigh_findings(claims, *linked, sources=sources, actors=lexicon.actors, k=k)
+    weighed = weigh_findings(claims, *linked, sources=sources, actors=lexicon.actors, k=k, learnt=learnt)
 
     stood = stand_at_moments(claims, linked)
+    before = (
+        stood.moments.filter(pl.col("moment_at") <= learnt.known_at)["at_moment"]
+        if learnt
+        else pl.Series([], dtype=pl.String)
+    )
     weighed_then = weigh_findings(
-        claims, stood.incidents, stood.memberships, sources=sources, actors=lexicon.actors, k=k
+        claims,
+        stood.incidents,
+        stood.memberships,
+        sources=sources,
+        actors=lexicon.actors,
+        k=k,
+        learnt=learnt,
+        by_template=frozenset(before),
     )
     return Established(
         body=body,

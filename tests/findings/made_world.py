@@ -34,6 +34,10 @@ SOURCES: dy.DataFrame[Sources] = Sources.validate(
                 "kind": kind,
                 "leans_to": lean,
                 "echo_group": group,
+                "quotes": [],
+                "active_from": None,
+                "active_to": None,
+                "reach": [],
                 "licence": None,
             }
             for source_id, kind, lean, group in [

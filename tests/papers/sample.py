@@ -609,7 +609,16 @@ def source_rows() -> list[dict[str, Any]]:
         ("local_contact", "A contact in Madaya", None, "person", "unclear"),
     )
     return [
-        {"source_id": one, "name_en": en, "name_ar": ar, "kind": kind, "leans_to": lean, "echo_group": one}
+        {
+            "source_id": one,
+            "name_en": en,
+            "name_ar": ar,
+            "kind": kind,
+            "leans_to": lean,
+            "echo_group": one,
+            "quotes": [],
+            "reach": [],
+        }
         for one, en, ar, kind, lean in told
     ]
 

@@ -215,7 +215,19 @@ def test_an_unlisted_claimant_is_a_source_of_unclear_lean_and_an_echo_group_of_i
 
     assert sources.head(lexicon.sources.height).equals(lexicon.sources)
     assert sources.tail(-lexicon.sources.height).rows() == [
-        ("unlisted:radio nowhere", "Radio Nowhere", None, "unlisted", "unclear", "unlisted:radio nowhere", None)
+        (
+            "unlisted:radio nowhere",
+            "Radio Nowhere",
+            None,
+            "unlisted",
+            "unclear",
+            "unlisted:radio nowhere",
+            [],
+            None,
+            None,
+            [],
+            None,
+        )
     ]
     assert sources_with_unlisted(sources, intake.claims).equals(sources)
 

@@ -25,7 +25,7 @@ ACTORS = "actors:\n  army: {name: {en: Army}, kind: state_force, camp: governmen
         ("source_id,name_en\nradio,\n", "sources.csv:2: name_en: found nothing"),
         (
             "source_id,name_en,quotes_mostly\nradio,Radio,raido\n",
-            "found raido, expected the id of a source; did you mean 'radio'",
+            "found raido, expected ids of this file; did you mean 'radio'",
         ),
     ],
 )
@@ -86,7 +86,7 @@ def test_every_phrase_of_the_shipped_file_leads_where_its_row_says(lexicon: Lexi
     with (CASEBOOK / "syria" / "phrases.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
 
-    assert len(rows) == 404
+    assert len(rows) == 411
     for row in rows:
         phrase = lexicon.phrases[row["field"], fold_name(row["phrase"])]
         named = [name for name in row["resolves_to"].split("|") if name not in ("unknown", "unlisted", "not_armed")]
@@ -102,7 +102,7 @@ def test_names_in_both_languages_and_aliases_lead_to_the_source(lexicon: Lexicon
 def test_two_columns_are_enough_for_sources_and_phrases_may_be_missing(tmp_path: Path) -> None:
     lexicon = read_lexicon(lexicon_folder(tmp_path, sources="source_id,name_en\nradio,Radio\n"))
 
-    assert lexicon.sources.rows() == [("radio", "Radio", None, "unclear", "unclear", "radio", None)]
+    assert lexicon.sources.rows() == [("radio", "Radio", None, "unclear", "unclear", "radio", [], None, None, [], None)]
     assert lexicon.phrases == {}
 
 
@@ -114,6 +114,16 @@ WRONG: dict[str, tuple[str, str | None, list[tuple[str, int, str, str]]]] = {
         "source_id,name_en,aliases\na,A,The Radio|x\nb,B,the radio\n",
         None,
         [("sources.csv", 3, "aliases", "the radio")],
+    ),
+    "one who quotes nobody known": (
+        "source_id,name_en,quotes_mostly\nradio,Radio,sohrr\nsohr,SOHR,\n",
+        None,
+        [("sources.csv", 2, "quotes_mostly", "sohrr")],
+    ),
+    "a period nobody can read": (
+        "source_id,name_en,active_from,active_to\nradio,Radio,2016-02,spring\n",
+        None,
+        [("sources.csv", 2, "active_to", "spring")],
     ),
     "an actor nobody knows": (
         "source_id,name_en\nradio,Radio\n",

@@ -13,6 +13,7 @@ from rich.console import Console
 from hudna.casebook import agreement_path, agreements, export
 from hudna.cli.summary import print_summary, summarise
 from hudna.cli.tables import write_evaluation
+from hudna.findings import read_learnt
 from hudna.flow import check, gazetteer_of, lexicon_of
 from hudna.problems import Problem, Refused, nearest_name
 from hudna.reports import Lexicon, read_claims, read_lexicon, write_intake
@@ -55,6 +56,7 @@ def check_agreement(
     as_of: str | None,
     answers: Path | None,
     lexicon: Path | None,
+    fit: Path | None,
     out_folder: Path,
     language: str,
     as_json: bool,
@@ -71,6 +73,7 @@ def check_agreement(
                 as_of=as_of or datetime.now(UTC),
                 lexicon=lexicon,
                 answers=answers,
+                learnt=read_learnt(fit) if fit else None,
             )
         written = write_evaluation(evaluation, out_folder, language=language)
     if as_json:

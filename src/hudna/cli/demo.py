@@ -5,10 +5,11 @@ from pathlib import Path
 
 import typer
 
-from hudna.casebook import agreement_path, evidence
+from hudna.casebook import agreement_path, evidence, lexicon_folder
 from hudna.cli.commands import err, out, told_in_words
 from hudna.cli.summary import print_summary, summarise
 from hudna.cli.tables import write_evaluation
+from hudna.findings import read_learnt
 from hudna.flow import Established, establish, hold, lexicon_of, read_as_of, read_body
 from hudna.papers import Evaluation
 from hudna.problems import Problem, Refused
@@ -18,6 +19,9 @@ from hudna.terms.compiled import Proof
 DEALS = ("four-towns-2015", "cessation-2016")
 MOMENTS = ("2016-03-24T12:00+02:00", "2016-05-31")
 DEFAULT_K = Proof().k  # both guaranteed versions write it, and the signed ones are silent
+FIT = (
+    "findings-fit.json"  # learnt from the claims known by the end of 24 March 2016; so the first moment does not use it
+)
 NO_EVIDENCE = "the claims file and the UCDP events that ship with the package"
 
 
@@ -50,7 +54,11 @@ def read_evidence(deal: Agreement) -> list[Established]:
     """Read the shipped evidence once, and establish what it says at each moment; it depends on no deal."""
     lexicon = lexicon_of(deal)
     body = read_body(evidence(), agreement=deal, lexicon=lexicon)
-    return [establish(body, as_of=read_as_of(moment, deal.clock), lexicon=lexicon, k=DEFAULT_K) for moment in MOMENTS]
+    learnt = read_learnt(lexicon_folder() / FIT)
+    return [
+        establish(body, as_of=read_as_of(moment, deal.clock), lexicon=lexicon, k=DEFAULT_K, learnt=learnt)
+        for moment in MOMENTS
+    ]
 
 
 def tell_signed(evaluation: Evaluation) -> None:

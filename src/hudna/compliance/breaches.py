@@ -243,8 +243,10 @@ def _in_order(p: Mapping[Bound, Floats]) -> dict[Bound, Floats]:
     """Clip to 0..1 and to lower <= point <= upper, which only rounding can have broken, but for the upper end: those of authors who
     exclude one another may add up to more than 1.
 
+    The upper end of several sides together is at most the sum of their upper ends, and at most 1.
+
     Raises:
-        ValueError: the bounds are out of order by more than that, or beyond 0 and 1: a mistake of ours.
+        ValueError: the bounds are out of order by more than that, or the probability is beyond 0 and 1: a mistake of ours.
     """
     low, middle, high = p["lower"], p["point"], p["upper"]
     if (low > middle + ROUNDING).any() or (middle > high + ROUNDING).any():

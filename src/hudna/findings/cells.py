@@ -50,7 +50,7 @@ def share_among_cells(voices: Sequence[Voice], *, all_voices: Sequence[Voice], n
     for group in groups.values():
         for voice in group:
             cells = [
-                Cell(voice.actors, _reading(voice), kinds, arm) if names_author else Cell((), "unknown", kinds, arm)
+                Cell(voice.able, _reading(voice), kinds, arm) if names_author else Cell((), "unknown", kinds, arm)
                 for kinds in most_specific(voice.kinds, told)
                 for arm in _arms(voice, arms)
             ]
@@ -86,4 +86,5 @@ def _arms(voice: Voice, told: list[str]) -> list[str]:
 
 
 def _reading(voice: Voice) -> str:
-    return "one" if len(voice.actors) == 1 and voice.reading in ("any_of", "each", "unknown") else voice.reading
+    is_one = len(voice.able) == 1 and voice.able_reading in ("any_of", "each", "unknown")
+    return "one" if is_one else voice.able_reading

@@ -4,25 +4,35 @@ Sides first, since sources err towards their side; then, within a side, whom its
 For performances ("the convoy arrived") the interests are reversed: whoever performed has reason to say so.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
 import dataframely as dy
 import polars as pl
 
+from hudna.findings.bounds import bound_sides
 from hudna.findings.cells import Cell, Shares, share_among_cells
-from hudna.findings.rates import DENIAL, NEUTRAL, UNATTRIBUTED, UNCLEAR
-from hudna.findings.sides import Group, Mass, Word, weigh_sides
+from hudna.findings.parameters import Learnt
+from hudna.findings.posterior import template_of
+from hudna.findings.said import (
+    DONE,
+    Case,
+    Tabled,
+    case_of_performance,
+    case_of_violence,
+    joined_sides,
+    performer_sides,
+    table_of,
+)
+from hudna.findings.sides import Mass
 from hudna.findings.tables import Findings, TargetShares, Voices
 from hudna.findings.targets import share_among_targets
-from hudna.findings.voices import Voice, by_group, hear_voices
+from hudna.findings.voices import Voice, hear_voices
 from hudna.incidents.tables import Incidents, Memberships
 from hudna.reports.tables import Claims, Sources
 from hudna.terms import ActorRegister, kind_tree
 
-OTHER = "other"  # whoever else: a hypothesis beside the sides that are named
-DONE, NOT_DONE = "done", "not_done"
 DRAW = 0
 NEGLIGIBLE = 1e-12  # what float sums leave behind
 
@@ -45,6 +55,8 @@ def weigh_findings(
     sources: dy.DataFrame[Sources],
     actors: ActorRegister,
     k: float,
+    learnt: Learnt | None = None,
+    by_template: Set[str] = frozenset(),
 ) -> Weighed:
     """Weigh every incident on the claims that `memberships` gives it.
 
@@ -61,6 +73,8 @@ def weigh_findings(
         sources: where each source stands; one that is not listed stands unclear and alone.
         actors: on which side each actor stands; one without a side is its own.
         k: side factor, at least 1 (research page "linkage", section 4).
+        learnt: how sources behave, as a fit has learnt it; without one, and for sources it does not know, the template.
+        by_template: incidents for which nothing had been learnt yet.
 
     Returns:
         `findings` by incident, draw and cell (named authors first, by name, kind, arm); `targets` by incident and target;
@@ -73,11 +87,13 @@ def weigh_findings(
         raise ValueError(f"side factor k is {k}; below 1 the ends would lie inside the probability")
     asked = memberships.join(incidents.select("incident_id"), on="incident_id", how="semi")
     heard = hear_voices(claims, Memberships.cast(asked), sources=sources, actors=actors)
+    masses = weigh_cases({key: heard[key] for key in heard if key not in by_template}, k=k, learnt=learnt)
+    masses |= weigh_cases({key: heard[key] for key in heard if key in by_template}, k=k, learnt=None)
     findings, targets, voices = [], [], []
     for incident_id, spoken in heard.items():
         is_performance = is_about_performance(spoken)
-        table = weigh_performance(spoken, k=k) if is_performance else weigh_violence(spoken, k=k)
-        findings += _finding_rows(incident_id, table)
+        tell = share_performance if is_performance else share_violence
+        findings += _finding_rows(incident_id, tell(spoken, masses.get(incident_id, {})))
         targets += [
             {"incident_id": incident_id, "target": target, "p_target": p}
             for target, p in share_among_targets(spoken).items()
@@ -94,6 +110,41 @@ def weigh_findings(
     )
 
 
+def weigh_cases(heard: Mapping[str, Sequence[Voice]], *, k: float, learnt: Learnt | None) -> dict[str, dict[str, Mass]]:
+    """Weigh the sides of each incident that has any, all at once. What was learnt is of blame; performances keep the template."""
+    performed = [
+        case_of_performance(incident_id, voices)
+        for incident_id, voices in heard.items()
+        if is_about_performance(voices)
+    ]
+    blamed = cases_of_violence(heard)
+    masses = _weigh(table_of(performed), performed, k=k, learnt=None)
+    known = learnt.known if learnt else frozenset()
+    return masses | _weigh(table_of(blamed, known=known), blamed, k=k, learnt=learnt)
+
+
+def cases_of_violence(heard: Mapping[str, Sequence[Voice]]) -> list[Case]:
+    """Put the question who did it, for each incident of violence of which somebody names somebody."""
+    cases = (
+        case_of_violence(incident_id, voices)
+        for incident_id, voices in heard.items()
+        if not is_about_performance(voices)
+    )
+    return [case for case in cases if case is not None]
+
+
+def _weigh(tabled: Tabled, cases: Sequence[Case], *, k: float, learnt: Learnt | None) -> dict[str, dict[str, Mass]]:
+    if not cases:
+        return {}
+    rates = learnt.rates_for(tabled) if learnt else template_of(tabled.contents)
+    found = bound_sides(tabled.contents, rates, k=k)
+    number = {side: place for place, side in enumerate(tabled.sides)}
+    return {
+        case.incident_id: {side: Mass(*(float(table[row, number[side]]) for table in found)) for side in case.sides}
+        for row, case in enumerate(cases)
+    }
+
+
 def is_about_performance(voices: Sequence[Voice]) -> bool:
     """Tell whether the act is a performance: some kind is told, and every kind told is one."""
     told = {kind for voice in voices for kind in voice.kinds}
@@ -105,8 +156,8 @@ def _performances() -> frozenset[str]:
     return kind_tree().performances()
 
 
-def weigh_violence(voices: Sequence[Voice], *, k: float) -> Table:
-    """Weigh the sides that somebody names, and `other` where only one is named or a voice stands near a side that nobody names.
+def share_violence(voices: Sequence[Voice], masses: Mapping[str, Mass]) -> Table:
+    """Share the mass of each side among those that its voices name; the rest, and sides that nobody names, has no actors.
 
     Where nobody names anybody all lies on the unknown author; where there are only denials nobody claims that it happened, and
     the unknown author has between nothing and everything.
@@ -114,17 +165,14 @@ def weigh_violence(voices: Sequence[Voice], *, k: float) -> Table:
     affirming = [voice for voice in voices if not voice.is_denial]
     if not affirming:
         return _spread(Mass(0.0, 0.0, 1.0), share_among_cells(voices, all_voices=voices, names_author=False))
-    named = sorted({voice.side for voice in affirming if voice.side})
     unknown = share_among_cells(affirming, all_voices=voices, names_author=False)
-    if not named:
+    if not masses:
         return _spread(Mass(1.0, 1.0, 1.0), unknown)
-    has_stranger = any(voice.stand not in (NEUTRAL, UNCLEAR, *named) for voice in voices)
-    sides = (*named, OTHER) if len(named) == 1 or has_stranger else tuple(named)
-    groups = tuple(_word_group(group, sides) for group in by_group(voices).values())
-    masses = dict(zip(sides, weigh_sides(groups, sides, k=k), strict=True))
+    side_of = joined_sides(affirming)
+    named = sorted(set(side_of.values()))
     table: Table = {}
     for side in named:
-        naming = [voice for voice in affirming if voice.side == side]
+        naming = [voice for voice in affirming if voice.sides and side_of[voice.sides[0]] == side]
         _add(table, _spread(masses[side], share_among_cells(naming, all_voices=affirming, names_author=True)))
     claimed = [masses[side] for side in named]
     rest = Mass(
@@ -136,61 +184,15 @@ def weigh_violence(voices: Sequence[Voice], *, k: float) -> Table:
     return table
 
 
-def _word_group(group: Sequence[Voice], sides: tuple[str, ...]) -> Group:
-    return tuple(Word(_stand_among(voice, sides), _said(voice)) for voice in group)
-
-
-def _stand_among(voice: Voice, sides: tuple[str, ...]) -> str:
-    """A source whose side nobody names stands near `other`: an accusation by it is the word of an adversary, not of a neutral."""
-    return voice.stand if voice.stand in (NEUTRAL, UNCLEAR, *sides) else OTHER
-
-
-def _said(voice: Voice) -> str:
-    """A denial denies for the source's own side; one that clears somebody else is read as naming nobody."""
-    if not voice.is_denial:
-        return voice.side or UNATTRIBUTED
-    return DENIAL if not voice.sides or voice.leans_to in voice.sides else UNATTRIBUTED
-
-
-def weigh_performance(voices: Sequence[Voice], *, k: float) -> Table:
-    """Weigh whether it was done; who did it is shared among those named.
-
-    The performer's own sources say so as a party blames its adversary; the other side says so against its interest, and the
-    performer's own denial is against its interest likewise. Where nobody is named as performer every side may have an interest. The
-    mass of "not done" belongs to no cell.
-    """
-    affirming = [voice for voice in voices if not voice.is_denial]
-    performers = _performer_sides(voices)
-    groups = tuple(
-        tuple(Word(_stand_on_doing(voice, performers), NOT_DONE if voice.is_denial else DONE) for voice in group)
-        for group in by_group(voices).values()
-    )
-    done, _ = weigh_sides(groups, (DONE, NOT_DONE), k=k)
+def share_performance(voices: Sequence[Voice], masses: Mapping[str, Mass]) -> Table:
+    """Share the mass of "done" among those named as performers; the mass of "not done" belongs to no cell."""
+    affirming, done = [voice for voice in voices if not voice.is_denial], masses[DONE]
     naming = [voice for voice in affirming if voice.actors] or (
         [voice for voice in voices if voice.actors] if not affirming else []
     )
     if naming:
         return _spread(done, share_among_cells(naming, all_voices=voices, names_author=True))
     return _spread(done, share_among_cells(affirming or voices, all_voices=voices, names_author=False))
-
-
-def _performer_sides(voices: Sequence[Voice]) -> frozenset[str]:
-    affirmed = {side for voice in voices if not voice.is_denial for side in voice.sides}
-    return frozenset(affirmed or {side for voice in voices for side in voice.sides})
-
-
-def _stand_on_doing(voice: Voice, performers: frozenset[str]) -> str:
-    """Near whom a source stands, put as the side whose blame it would like to be true of the other: see `rates`.
-
-    The performer's own sources stand near NOT_DONE: "done" is what they like to say, as an adversary likes to blame. The other
-    side's stand near DONE. Where no performer is named, a source with a side is taken to like what it says.
-    """
-    if voice.stand in (NEUTRAL, UNCLEAR):
-        return voice.stand
-    sides = frozenset(voice.sides) or performers
-    if not sides:
-        return DONE if voice.is_denial else NOT_DONE
-    return NOT_DONE if voice.stand in sides else DONE
 
 
 def _spread(mass: Mass, shares: Shares) -> Table:
@@ -251,6 +253,6 @@ def is_admission(voice: Voice, voices: Sequence[Voice], *, is_performance: bool)
     if not voice.is_organ:
         return False
     if is_performance:
-        return voice.is_denial and voice.leans_to in (frozenset(voice.sides) or _performer_sides(voices))
+        return voice.is_denial and voice.leans_to in (frozenset(voice.sides) or performer_sides(voices))
     is_own = voice.leans_to in voice.sides and (len(voice.sides) == 1 or voice.reading == "each")
     return is_own and not voice.is_denial

@@ -52,6 +52,12 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column("actor", "optional", "another name for claimed_perpetrator"),
     Column("claimant", "required", "who says it; `X via Y` is X's word, carried by Y; several with `;`"),
+    Column("quotes", "optional", "whose word the claimant only passes on, several with `;`; they are one voice"),
+    Column(
+        "counter_claim",
+        "optional",
+        "what others answer: `X denies`, `X and Y deny`, `X: Z` and `X blames Z` (they name Z instead), `X claims it`; several with `;`",
+    ),
     Column("killed_min", "optional", "persons killed, least"),
     Column("killed_max", "optional", "persons killed, most"),
     Column("injured", "optional", "persons injured"),
@@ -79,8 +85,8 @@ COLUMNS: tuple[Column, ...] = (
 
 # A reader must not see the answer: a human cluster label, a human verdict, a human side. They do not even stand in `raw`.
 NEVER_READ = ("incident_key", "inside_agreement_scope", "contested", "perpetrator_side")
-# Known and of no use here: sides come from the sources file; a counter-claim is a claim only in a row of its own.
-NOT_USED = ("case", "claimant_side", "coord_basis", "counter_claim")
+# Known and of no use here: sides come from the sources file.
+NOT_USED = ("case", "claimant_side", "coord_basis")
 
 _ONE_OF = (("place",), ("lat", "lon")), (("type",), ("kind",))
 

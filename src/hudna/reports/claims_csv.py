@@ -1,7 +1,7 @@
 """Claims CSV, Hudna's own open format: one row for each claim, or for each tally over many happenings.
 
 Its columns are listed in `claims_columns.COLUMNS`; its first user is `casebook/evidence/claims_syria`. A file `targets.csv` beside it
-(row_id, and any of target, quantity_unit, actor) tells, row by row, what the file itself has no column for.
+(row_id, and any of target, quantity_unit, actor, quotes) tells, row by row, what the file itself has no column for.
 """
 
 import hashlib
@@ -16,20 +16,21 @@ from hudna.reports.cells import RAW, ROW, Cells, as_it_came, read_cells, too_lon
 from hudna.reports.claims_cells import OWN_ID, checks_of_claims, is_empty, type_cells
 from hudna.reports.claims_columns import NAMES, NEVER_READ, missing_columns, unused_columns
 from hudna.reports.claims_types import TypeOf, read_type
+from hudna.reports.counter_claims import read_counter_claims
 from hudna.reports.days import day_ends, is_month, is_year
 from hudna.reports.door import admit
 from hudna.reports.intake import Intake, intake_of
 from hudna.reports.lexicon import Lexicon
 from hudna.reports.names import read_blame, read_claimant, with_naming
 from hudna.reports.places import place_claims
-from hudna.reports.tables import Claims, Tallies
+from hudna.reports.tables import NAMES_INSTEAD, Claims, Tallies
 from hudna.terms import Gazetteer
 
 FORMAT = "claims-csv"
 HASH_LENGTH = 16  # hexadecimal digits: of a million rows two share one with a chance of 3 in 100 million
 _CONTENT = "#content"
 UNITS = {"trucks": "trucks", "persons": "persons", "people": "persons", "boxes": "boxes"}
-_OVERLAID = ("target", "quantity_unit", "actor")
+_OVERLAID = ("target", "quantity_unit", "actor", "quotes")
 _ARABIC = r"\p{Arabic}"
 
 
@@ -154,6 +155,7 @@ def _overlaid(rows: pl.DataFrame, overlay: Path) -> tuple[pl.DataFrame, list[str
         unless_told("target", "over_target"),
         unless_told("quantity_unit", "over_quantity_unit"),
         unless_told("claimed_perpetrator", "over_actor"),
+        unless_told("quotes", "over_quotes"),
     )
     notes = [f"{overlay.name}: row_id {name} is not in the file" for name in strangers]
     return filled.drop(f"over_{name}" for name in _OVERLAID), notes + again
@@ -187,9 +189,14 @@ def _resolved(
     )
     notes = [f"claimed_perpetrator {name!r} is not in the lexicon: read as unknown" for name in strangers]
     voices = {text: list(read_claimant(text, lexicon=lexicon)) for text in rows["claimant"].unique().sort()}
+    quoted = {text: list(read_claimant(text, lexicon=lexicon)) for text in rows["quotes"].unique().sort() if text}
+    rows = rows.join(
+        _answered(rows, lexicon=lexicon), on=["counter_claim", "last_day"], how="left", maintain_order="left"
+    )
     rows, notes_place = place_claims(rows, gazetteer=gazetteer)
     return rows.with_columns(
         pl.col("claimant").replace_strict(voices, default=[], return_dtype=pl.List(pl.String)).alias("sources"),
+        pl.col("quotes").replace_strict(quoted, default=[], return_dtype=pl.List(pl.String)).alias("quotes"),
         pl.col("starts_at").alias("occurred_from"),
         day_ends(rows["last_day"], clock=clock).alias("occurred_to"),
         _words("arm", otherwise="type_arms").alias("arms"),
@@ -197,6 +204,20 @@ def _resolved(
         pl.when(pl.col("place_role") != "").then("place_role").otherwise("type_role").alias("place_role"),
         pl.coalesce("b_denies", "type_denies").alias("is_denial"),
     ), [*notes, *notes_place]
+
+
+def _answered(rows: pl.DataFrame, *, lexicon: Lexicon) -> pl.DataFrame:
+    """Read each distinct counter-claim once, for the day it is about."""
+    asked = rows.select("counter_claim", "last_day").unique().sort("counter_claim", "last_day")
+    answers = [read_counter_claims(text, on=day, lexicon=lexicon) if text else () for text, day in asked.iter_rows()]
+    denied = [[each.source_id for each in told if not each.actors] for told in answers]
+    countered = [
+        [f"{each.source_id}{NAMES_INSTEAD}{name}" for each in told for name in each.actors] for told in answers
+    ]
+    ids = pl.List(pl.String)
+    return asked.with_columns(
+        pl.Series("denied_by", denied, dtype=ids), pl.Series("countered_by", countered, dtype=ids)
+    )
 
 
 def _claims(rows: pl.DataFrame, *, file: str, licence: str | None) -> dy.DataFrame[Claims]:

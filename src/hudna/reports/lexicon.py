@@ -13,15 +13,19 @@ import polars as pl
 
 from hudna.problems import Problem, Refused, nearest_name
 from hudna.reports.cells import ROW, name_and_digest, read_cells, with_columns_for
+from hudna.reports.days import first_day, last_day
 from hudna.reports.tables import READINGS, Sources
 from hudna.terms import ActorRegister, fold_name, read_actors
 
 # Readings of a phrase beside those of a claim: `by_date` one of these by the day; `not_armed` nobody who fights; `unlisted` see `read_claimant`.
-PHRASE_FIELDS = ("claimed_perpetrator", "claimant", "ucdp_side", "ucdp_source_norm")
+PHRASE_FIELDS = ("claimed_perpetrator", "claimant", "counter_claim", "ucdp_side", "ucdp_source_norm")
 PHRASE_READINGS = (*READINGS, "by_date", "not_armed")
 LEXICON_FILES = ("actors.yaml", "sources.csv", "phrases.csv")
+_FIELDS_OF_SOURCES = ("claimant", "ucdp_source_norm", "counter_claim")
 _NOBODY = ("unknown", "unlisted", "not_armed")
-_SOURCE_COLUMNS = ("name_ar", "aliases", "kind", "leans_to", "echo_group", "quotes_mostly", "licence")
+_SOURCE_COLUMNS = (
+    "name_ar", "aliases", "kind", "leans_to", "echo_group", "quotes_mostly", "active_from", "active_to", "reach", "licence",
+)  # fmt: skip
 
 
 class Phrase(NamedTuple):
@@ -57,8 +61,9 @@ def read_lexicon(folder: Path) -> Lexicon:
     """Read the lexicon of a body of reports.
 
     sources.csv: source_id, name_en (required); name_ar, aliases (`|` between them, any language), kind, leans_to, echo_group,
-    quotes_mostly, licence. An empty echo group is the source's own; an empty lean is `unclear`.
-    phrases.csv: field (claimed_perpetrator, claimant, ucdp_side, ucdp_source_norm), phrase, resolves_to (`|` between ids), reading.
+    quotes_mostly (`|` between ids), active_from, active_to (a day, month or year), reach (`|` between sides), licence. An empty echo
+    group is the source's own; an empty lean is `unclear`.
+    phrases.csv: field (claimed_perpetrator, claimant, counter_claim, ucdp_side, ucdp_source_norm), phrase, resolves_to (`|` between ids), reading.
 
     Raises:
         Refused: the folder or `sources.csv` is missing, a file lacks a column or has one almost called as ours, an id is used twice or
@@ -69,8 +74,14 @@ def read_lexicon(folder: Path) -> Lexicon:
         raise Refused([Problem(file=str(folder), found="no such folder", expected=expected)])
     actors = read_actors(folder / "actors.yaml") if (folder / "actors.yaml").is_file() else ActorRegister()
     table = _read_table(folder / "sources.csv", required=("source_id", "name_en"), optional=_SOURCE_COLUMNS)
+    problems = [
+        *_twice(table, file="sources.csv"),
+        *_unnamed(table, file="sources.csv"),
+        *_strangers_and_periods(table, file="sources.csv"),
+    ]
+    if problems:
+        raise Refused(problems)
     sources = _sources(table)
-    problems = [*_twice(table, file="sources.csv"), *_unnamed(table, file="sources.csv")]
     names, doubled = _source_names(table, file="sources.csv")
     phrases: dict[tuple[str, str], Phrase] = {}
     if (folder / "phrases.csv").is_file():
@@ -132,8 +143,40 @@ def _sources(table: pl.DataFrame) -> dy.DataFrame[Sources]:
     rows = table.with_columns(told).with_columns(
         pl.col("kind", "leans_to").fill_null("unclear"), pl.coalesce("echo_group", "source_id").alias("echo_group")
     )
-    unique = rows.unique("source_id", keep="first", maintain_order=True)
+    unique = rows.unique("source_id", keep="first", maintain_order=True).with_columns(
+        _ids("quotes_mostly").alias("quotes"),
+        _ids("reach").alias("reach"),
+        first_day("active_from").alias("active_from"),
+        last_day("active_to").alias("active_to"),
+    )
     return Sources.validate(unique.select(Sources.column_names()), cast=True)
+
+
+def _ids(name: str) -> pl.Expr:
+    stripped = pl.col(name).fill_null("").str.split("|").list.eval(pl.element().str.strip_chars())
+    return stripped.list.eval(pl.element().filter(pl.element() != ""))
+
+
+def _strangers_and_periods(table: pl.DataFrame, *, file: str) -> list[Problem]:
+    """Say which cells quote a source that is not there, or give a day that nobody can read."""
+    known = set(table["source_id"])
+    problems = []
+    for row in table.iter_rows(named=True):
+        at = {"file": file, "row": row[ROW]}
+        problems += [
+            Problem(
+                **at, field="quotes_mostly", found=name, expected="ids of this file", nearest=nearest_name(name, known)
+            )
+            for name in split(row["quotes_mostly"], "|")
+            if name not in known
+        ]
+    for name in ("active_from", "active_to"):
+        unread = table.filter((pl.col(name) != "") & first_day(name).is_null())
+        problems += [
+            Problem(file=file, row=row, field=name, found=found, expected="a day: 2016-02-27, 2016-02 or 2016")
+            for row, found in unread.select(ROW, name).iter_rows()
+        ]
+    return problems
 
 
 def _twice(table: pl.DataFrame, *, file: str) -> list[Problem]:
@@ -145,24 +188,9 @@ def _twice(table: pl.DataFrame, *, file: str) -> list[Problem]:
 
 
 def _unnamed(table: pl.DataFrame, *, file: str) -> list[Problem]:
-    """Name the sources without a name, and those that mostly quote somebody who is no source."""
-    problems = [
+    return [
         Problem(file=file, row=row, field="name_en", found="nothing", expected="the source's name")
         for row in table.filter(pl.col("name_en") == "")[ROW]
-    ]
-    ids = table["source_id"].to_list()
-    return problems + [
-        Problem(
-            file=file,
-            row=row,
-            field="quotes_mostly",
-            found=quoted,
-            expected="the id of a source",
-            nearest=nearest_name(quoted, ids),
-        )
-        for row, cell in table.select(ROW, "quotes_mostly").iter_rows()
-        for quoted in split(cell, "|")
-        if quoted not in ids
     ]
 
 
@@ -214,7 +242,7 @@ def _phrases(
     problems = []
     for row in rows.iter_rows(named=True):
         at = {"file": "phrases.csv", "row": row[ROW]}
-        known = sources if row["field"] in ("claimant", "ucdp_source_norm") else actors
+        known = sources if row["field"] in _FIELDS_OF_SOURCES else actors
         ids = tuple(name for name in split(row["resolves_to"], "|") if name not in _NOBODY)
         problems += [
             Problem(

@@ -134,6 +134,10 @@ def sources_with_unlisted(sources: dy.DataFrame[Sources], claims: dy.DataFrame[C
             kind=pl.lit("unlisted"),
             leans_to=pl.lit("unclear"),
             echo_group=pl.col("source_id"),
+            quotes=pl.lit([], pl.List(pl.String)),
+            active_from=pl.lit(None, pl.Date),
+            active_to=pl.lit(None, pl.Date),
+            reach=pl.lit([], pl.List(pl.String)),
             licence=pl.lit(None, pl.String),
         )
         .filter(~pl.col("source_id").is_in(sources["source_id"].to_list()))

@@ -5,6 +5,7 @@ import dataframely as dy
 KNOWN_BASES = ["stated", "published", "assumed"]
 DATE_PRECISIONS = ["day", "range", "month", "year", "inferred"]
 READINGS = ["one", "any_of", "each", "unspecified", "unknown"]
+NAMES_INSTEAD = ">"  # between a source and the actor it names instead, in `Claims.countered_by`
 PLACE_ROLES = ["at", "to", "from"]
 
 
@@ -60,6 +61,11 @@ class Claims(dy.Schema):
     arms = dy.List(dy.String(), description="arms named; none: not told")
     targets = dy.List(dy.String(), description="targets and actors it says were hit or served; none: not told")
     is_denial = dy.Bool(description="says that it did not happen, or that the actor did not do it")
+    quotes = dy.List(dy.String(), description="ids of sources it only passes on; none: not told")
+    denied_by = dy.List(dy.String(), description="ids of sources that deny it, as the same row tells")
+    countered_by = dy.List(
+        dy.String(), description="source>actor: who names whom instead, as the same row tells; one for each actor named"
+    )
     killed_min = dy.Int64(min=0, nullable=True, description="persons killed, least")
     killed_max = dy.Int64(min=0, nullable=True, description="persons killed, most")
     injured = dy.Int64(min=0, nullable=True, description="persons injured")
@@ -111,6 +117,14 @@ class Sources(dy.Schema):
     )
     leans_to = dy.String(description="side it is usually near; none, unclear")
     echo_group = dy.String(description="sources that carry one line; its own id when it stands alone")
+    quotes = dy.List(
+        dy.String(), description="ids of sources whose word it mostly passes on where it says who did something"
+    )
+    active_from = dy.Date(
+        nullable=True, description="first day it can have spoken; before, it is absent and not silent"
+    )
+    active_to = dy.Date(nullable=True, description="last day it can have spoken")
+    reach = dy.List(dy.String(), description="sides on whose ground it sees for itself; none: not known")
     licence = dy.String(nullable=True, description="licence of what it publishes")
 
 
