@@ -24,7 +24,9 @@ import numpy as np
 import polars as pl
 
 from hudna.casebook import evidence as shipped_evidence
-from hudna.incidents.compare import family_of
+from hudna.incidents import Decisions, Ties
+from hudna.incidents.arrays import family_of
+from hudna.incidents.learn import draw_pairs
 from hudna.reports import Lexicon, read_claims
 from hudna.reports.tables import Claims
 
@@ -190,3 +192,26 @@ def _tolls(told: pl.DataFrame, rng: np.random.Generator, noise: float) -> tuple[
         [None if gone else value for gone, value in zip(missing, low, strict=True)],
         [None if gone else value for gone, value in zip(missing, high, strict=True)],
     )
+
+
+def draw_labels(bench: Bench, ties: Ties, *, count: int, seed: int) -> dy.DataFrame[Decisions]:
+    """Answer pairs of the training half as a person would who knows the coder's clusters; drawn as `hudna.incidents.pairs_to_label` does."""
+    i, j = ties.edges.i, ties.edges.j
+    rows = ties.rows
+    is_open = ~bench.is_test[i] & ~bench.is_test[j] & ((rows.bulletin[i] < 0) | (rows.bulletin[i] != rows.bulletin[j]))
+    drawn, weight = draw_pairs(ties.edges.log_odds, np.flatnonzero(is_open), count=count, seed=seed)
+    asked = pl.DataFrame(
+        {
+            "claim_id": [rows.ids[n] for n in i[drawn].tolist()],
+            "other_claim_id": [rows.ids[n] for n in j[drawn].tolist()],
+            "is_one": bench.truth[i[drawn]] == bench.truth[j[drawn]],
+            "weight": weight,
+        }
+    )
+    told = asked.with_row_index("row", offset=2).with_columns(
+        decided_at=pl.datetime(2026, 1, 1, time_zone="UTC", time_unit="us"),
+        decided_by=pl.lit("coder"),
+        form=pl.lit("label"),
+        file=pl.lit("made"),
+    )
+    return Decisions.validate(told.select(Decisions.column_names()), cast=True)
