@@ -12,7 +12,7 @@ import dataframely as dy
 import numpy as np
 import polars as pl
 
-from hudna.incidents.arrays import Floats, Ints
+from hudna.incidents.arrays import Bools, Floats, Ints
 from hudna.incidents.cluster import UNSEEN, Tokens
 from hudna.incidents.pool import pool_incidents
 from hudna.incidents.tables import IncidentCounts, Incidents, Memberships
@@ -109,7 +109,7 @@ def _weigh_memberships(ties: Ties, label: Ints, joined: Ints, tokens: Tokens) ->
 
     own = np.where(members[label] > 1, UNSEEN, 0.0)
     own[claim[is_own]] = log_odds[is_own]
-    rival = ~is_own & ~np.isin(key, _kept_out(label, tokens, size))
+    rival = ~is_own & ~_kept_out(claim, cluster, label, tokens)
     others = np.bincount(claim[rival], np.exp(np.clip(log_odds[rival] - own[claim[rival]], -700.0, 300.0)), size)
     others = others + np.where(members[label] > 1, np.exp(-own), 0.0)
     best = np.full(size, -np.inf)
@@ -120,14 +120,14 @@ def _weigh_memberships(ties: Ties, label: Ints, joined: Ints, tokens: Tokens) ->
     return p_member, margin
 
 
-def _kept_out(label: Ints, tokens: Tokens, size: int) -> Ints:
-    """Give the clusters that hold what a claim holds, as claim * size + cluster."""
-    if not tokens.node.size:
-        return np.empty(0, np.int64)
-    held = pl.DataFrame({"token": tokens.token, "claim": tokens.node, "cluster": label[tokens.node]})
-    clusters = held.select("token", "cluster").unique()
-    met = held.select("token", "claim").join(clusters, on="token").select(pl.col("claim") * size + pl.col("cluster"))
-    return met.to_series().to_numpy()
+def _kept_out(claim: Ints, cluster: Ints, label: Ints, tokens: Tokens) -> Bools:
+    """Tell which of these clusters hold something that the claim beside them holds too."""
+    held = pl.DataFrame({"claim": tokens.node, "token": tokens.token, "cluster": label[tokens.node]})
+    asked = pl.DataFrame({"claim": claim, "cluster": cluster}).with_row_index("pair")
+    met = asked.join(held.select("claim", "token"), on="claim").join(held, on=["token", "cluster"], how="semi")
+    is_out = np.zeros(claim.size, dtype=bool)
+    is_out[met["pair"].to_numpy()] = True
+    return is_out
 
 
 def _sum_by(key: Ints, value: Floats) -> tuple[Ints, Floats, Floats]:
