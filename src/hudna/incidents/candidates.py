@@ -1,183 +1,63 @@
-"""Which two claims can be about one happening: blocking in space and time (research page "linkage", section 3).
+"""Which two claims can be about one happening: near in space and time for what is known of both (research page "linkage", section 3).
 
-Claims become arrays once, in the order of `claim_id`; pairs are made for a stretch of claims at a time, sorted by day, so
-memory does not grow with the square of the table.
+The coarser placed of two claims looks for the other, day by day and within its own reach north and south, so each pair is met once
+and a town's claims never look at the whole country. Pairs come in stretches of days: memory follows the pairs kept, not those met.
 """
 
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
-import dataframely as dy
 import numpy as np
-import polars as pl
-from numpy.typing import NDArray
 
-from hudna.reports.tables import PLACE_ROLES, Claims
-from hudna.terms import kind_tree
+from hudna.incidents.arrays import DAY_S, EPISODE_S, HOUR_S, LONGEST_EPISODE_S, Bools, ClaimArrays, Floats, Ints
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
-
-DAY_S = 86_400.0
-HOUR_S = 3_600.0
-# An episode is about many happenings; it is joined by a coder's key or stands alone. Two days and an hour: a clock may turn.
-EPISODE_S = 2 * DAY_S + HOUR_S
 ONE_DAY_APART_S = DAY_S + HOUR_S
 NEAREST_KM = 4.0  # below this distance two claims are always compared
 SPREADS = 3.0  # else up to so many joint standard deviations
-SIGMA_MIN_KM = 1.0  # "exact" in event data allows a town's width
 EARTH_KM = 6_371.0088
-PAIRS_AT_ONCE = 2_000_000
-
-NO_KIND, ACT, PERFORMANCE = 0, 1, 2
-
-
-@dataclass(frozen=True)
-class ClaimArrays:
-    """The claims as arrays, one element for each claim, in the order of `claim_id`.
-
-    Seconds since 1970 UTC, degrees, kilometres. Codes number what is equal; -1: not told.
-    """
-
-    ids: list[str]
-    known_s: Floats
-    from_s: Floats
-    to_s: Floats
-    last_s: Floats  # start of the last day it may have happened: `to` less its length, at most a day
-    lat: Floats
-    lon: Floats
-    sigma_km: Floats  # standard deviation of the place on each axis: half the radius of a uniform disc
-    is_placed: Bools
-    unit: Ints
-    has_kind: Bools
-    kind_set: Ints  # code of the set of kinds
-    actor_set: Ints  # code of the set of actors and participants
-    is_label: Bools  # names a label only, as "armed groups"
-    line: Ints  # what must agree for any comparison: act or performance or neither, and the role of the place
-    is_single: Bools  # episode, or a place nobody knows: compared with none
-    killed_low: Floats  # -1: not told
-    killed_high: Floats
-    key_space: (
-        Ints  # code of the space of its given key; two claims of one space are settled by the coder and never compared
-    )
-    kind_sets: list[frozenset[str]]
-    actor_sets: list[frozenset[str]]
-
-    def sample(self, at_most: int) -> "ClaimArrays":
-        """Every n-th claim, so that at most so many are left."""
-        step = -(-len(self.ids) // at_most)
-        if step <= 1:
-            return self
-        thin = {
-            each.name: getattr(self, each.name)[::step]
-            for each in fields(self)
-            if each.name not in ("kind_sets", "actor_sets")
-        }
-        return replace(self, **thin)
+KM_PER_DEGREE = 111.0  # of latitude, rounded down: a first sieve
+PAIRS_AT_ONCE = 1_000_000
+BAND = 1_000.0  # keys are day * BAND + latitude
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs of claims that can be one happening: positions i and j (i < j unless the second table is shifted), km apart."""
+    """Pairs of claims that can be one happening: positions i and j (i < j unless the second is shifted), km apart."""
 
     i: Ints
     j: Ints
     km: Floats
 
 
-def read_arrays(claims: dy.DataFrame[Claims]) -> ClaimArrays:
-    """Turn claims into arrays in the order of `claim_id`, so that no later step can see the order of the rows."""
-    rows = claims.sort("claim_id")
-    kind_sets, kind_codes = _codes([frozenset(kinds) for kinds in rows["kinds"].to_list()])
-    told = zip(rows["actors"].to_list(), rows["participants"].to_list(), strict=True)
-    actor_sets, actor_codes = _codes([frozenset(actors) | frozenset(others) for actors, others in told])
-    lines = (
-        np.array([_line_of(kinds) for kinds in kind_sets], dtype=np.int64)[kind_codes] if rows.height else kind_codes
-    )
-    roles = _ints(
-        rows["place_role"]
-        .cast(pl.String)
-        .replace_strict({role: n for n, role in enumerate(PLACE_ROLES)}, return_dtype=pl.Int64)
-    )
-    from_s, to_s = _seconds(rows["occurred_from"]), _seconds(rows["occurred_to"])
-    is_placed = _bools(rows["latitude"].is_not_null() & rows["longitude"].is_not_null())
-    spaces = rows["given_key"].str.split(":").list.first().rank("dense").fill_null(0)
-    units = sorted(set(rows["unit"].drop_nulls().to_list()))
-    unit = (
-        rows["unit"]
-        .replace_strict({name: n for n, name in enumerate(units)}, default=-1, return_dtype=pl.Int64)
-        .fill_null(-1)
-    )
-    low = rows.select(pl.coalesce("killed_min", "killed_max", pl.lit(-1)))["killed_min"]
-    high = rows.select(pl.coalesce("killed_max", "killed_min", pl.lit(-1)))["killed_max"]
-    return ClaimArrays(
-        ids=rows["claim_id"].to_list(),
-        known_s=_seconds(rows["known_at"]),
-        from_s=from_s,
-        to_s=to_s,
-        last_s=to_s - np.minimum(to_s - from_s, DAY_S),
-        lat=_floats(rows["latitude"].fill_null(0.0)),
-        lon=_floats(rows["longitude"].fill_null(0.0)),
-        sigma_km=np.maximum(SIGMA_MIN_KM, _floats(rows["radius_m"].fill_null(0.0)) / 2_000.0),
-        is_placed=is_placed,
-        unit=np.where(is_placed, -1, _ints(unit)),
-        has_kind=np.array([bool(kinds) for kinds in kind_sets], dtype=bool)[kind_codes] if rows.height else is_placed,
-        kind_set=kind_codes,
-        actor_set=actor_codes,
-        is_label=_bools(rows["actor_reading"].cast(pl.String) == "unspecified"),
-        line=lines * len(PLACE_ROLES) + roles,
-        key_space=_ints(spaces) - 1,
-        is_single=(to_s - from_s > EPISODE_S) | (~is_placed & (_ints(unit) < 0)),
-        killed_low=_floats(low),
-        killed_high=_floats(high),
-        kind_sets=kind_sets,
-        actor_sets=actor_sets,
-    )
-
-
-def candidate_pairs(rows: ClaimArrays, *, shift_days: float = 0.0) -> Pairs:
+def candidate_pairs(
+    rows: ClaimArrays, *, shift_days: float = 0.0, pairs_at_once: int = PAIRS_AT_ONCE
+) -> Iterator[Pairs]:
     """Pair the claims at most a day apart and at most max(4, 3 S) km apart, S being the joint standard deviation of their places.
 
     A claim that knows only its unit is paired only with one of the same unit, day, kind and actors: at the precision of a
     governorate it would else be a candidate for everything. Acts, performances and claims without a kind stay among themselves,
-    and so do the two ends of a transport.
+    and so do the two ends of a transport, and day events and episodes.
 
     Args:
         rows: the claims.
-        shift_days: pair every claim with a copy of the table moved by so many days instead (pairs that cannot be true).
+        shift_days: pair claims that are so many days apart instead (pairs that cannot be true): i is the later, and j is
+            compared as if it had happened so many days after it did. Above 0.
+        pairs_at_once: how many pairs are looked at in one stretch; changes nothing but the memory.
 
-    Returns:
-        Pairs in the order of (i, j); without a shift i < j.
+    Yields:
+        Pairs, each once, in no order that may be relied on; without a shift i < j.
     """
-    open_rows = np.flatnonzero(~rows.is_single)
-    if open_rows.size < 2:
-        return _join_pairs([])
     shift_s = shift_days * DAY_S
-    by_day = open_rows[np.lexsort((open_rows, rows.from_s[open_rows]))]
-    begins = rows.from_s[by_day] + shift_s  # of the second claim
-    is_shifted = shift_days != 0.0
-    first_of = (
-        np.searchsorted(begins, rows.from_s[by_day] - EPISODE_S - ONE_DAY_APART_S, side="left")
-        if is_shifted
-        else np.arange(by_day.size) + 1
-    )
-    stop_of = np.searchsorted(begins, rows.last_s[by_day] + ONE_DAY_APART_S, side="right")
-    counts = np.maximum(stop_of - first_of, 0)
-    parts: list[Pairs] = []
-    for start, stop in _stretches(counts):
-        within = counts[start:stop]
-        left = np.repeat(np.arange(start, stop), within)
-        right = (
-            np.arange(within.sum())
-            - np.repeat(np.cumsum(within) - within, within)
-            + np.repeat(first_of[start:stop], within)
-        )
-        parts.append(_keep_near(rows, by_day[left], by_day[right], shift_s))
-    pairs = _join_pairs(parts)
-    i, j = (pairs.i, pairs.j) if is_shifted else (np.minimum(pairs.i, pairs.j), np.maximum(pairs.i, pairs.j))
-    order = np.lexsort((j, i))
-    return Pairs(i[order], j[order], pairs.km[order])
+    for is_episode, longest in ((False, EPISODE_S), (True, LONGEST_EPISODE_S)):
+        chosen = np.flatnonzero(~rows.is_single & rows.is_placed & (rows.is_episode == is_episode))
+        if not shift_s:
+            yield from _probe(rows, chosen, longest, 0.0, pairs_at_once, is_tie_met="by position")
+        else:
+            yield from _probe(rows, chosen, longest, shift_s, pairs_at_once, is_tie_met="always")
+            for pairs in _probe(rows, chosen, longest, -shift_s, pairs_at_once, is_tie_met="never"):
+                yield Pairs(pairs.j, pairs.i, pairs.km)
+    yield from _same_unit(rows, shift_s)
 
 
 def joint_sigma_km(rows: ClaimArrays, i: Ints, j: Ints) -> Floats:
@@ -185,33 +65,8 @@ def joint_sigma_km(rows: ClaimArrays, i: Ints, j: Ints) -> Floats:
     return np.hypot(rows.sigma_km[i], rows.sigma_km[j])
 
 
-def _keep_near(rows: ClaimArrays, i: Ints, j: Ints, shift_s: float) -> Pairs:
-    near = (rows.line[i] == rows.line[j]) & ((rows.key_space[i] < 0) | (rows.key_space[i] != rows.key_space[j]))
-    near &= (
-        np.maximum(rows.from_s[i], rows.from_s[j] + shift_s) - np.minimum(rows.last_s[i], rows.last_s[j] + shift_s)
-        <= ONE_DAY_APART_S
-    )
-    near &= rows.is_placed[i] == rows.is_placed[j]
-    # One degree of latitude is 111 km: a cheap first sieve before the trigonometry.
-    reach_km = np.maximum(NEAREST_KM, SPREADS * joint_sigma_km(rows, i, j))
-    near &= ~rows.is_placed[i] | (np.abs(rows.lat[i] - rows.lat[j]) * 111.0 <= reach_km)
-    same_unit = (
-        (rows.unit[i] == rows.unit[j])
-        & (rows.kind_set[i] == rows.kind_set[j])
-        & (rows.actor_set[i] == rows.actor_set[j])
-    )
-    same_unit &= (
-        (rows.from_s[i] == rows.from_s[j] + shift_s) & (rows.to_s[i] == rows.to_s[j] + shift_s) & rows.has_kind[i]
-    )
-    names_actor = np.array([bool(actors) for actors in rows.actor_sets], dtype=bool)
-    near &= rows.is_placed[i] | (same_unit & names_actor[rows.actor_set[i]])
-    i, j, reach_km = i[near], j[near], reach_km[near]
-    km = np.where(rows.is_placed[i], _distance_km(rows, i, j), 0.0)
-    keep = km <= reach_km
-    return Pairs(i[keep], j[keep], km[keep])
-
-
-def _distance_km(rows: ClaimArrays, i: Ints, j: Ints) -> Floats:
+def distance_km(rows: ClaimArrays, i: Ints, j: Ints) -> Floats:
+    """Great-circle distance of two places in kilometres."""
     lat_i, lat_j = np.radians(rows.lat[i]), np.radians(rows.lat[j])
     half_lat, half_lon = (lat_j - lat_i) / 2.0, np.radians(rows.lon[j] - rows.lon[i]) / 2.0
     chord = np.sin(half_lat) ** 2 + np.cos(lat_i) * np.cos(lat_j) * np.sin(half_lon) ** 2
@@ -219,42 +74,99 @@ def _distance_km(rows: ClaimArrays, i: Ints, j: Ints) -> Floats:
     return km
 
 
-def _stretches(counts: Ints) -> list[tuple[int, int]]:
-    """Cut the rows, in order of day, into stretches of at most about two million pairs."""
-    chunk = np.cumsum(counts) // PAIRS_AT_ONCE
-    cuts = [0, *(np.flatnonzero(np.diff(chunk)) + 1).tolist(), counts.size]
-    return list(pairwise(cuts))
+def is_near(rows: ClaimArrays, i: Ints, j: Ints) -> tuple[Bools, Floats]:
+    """Tell whether two places can be one, and how many kilometres they are apart."""
+    km = distance_km(rows, i, j)
+    return km <= np.maximum(NEAREST_KM, SPREADS * joint_sigma_km(rows, i, j)), km
 
 
-def _join_pairs(parts: list[Pairs]) -> Pairs:
-    if not parts:
-        return Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
-    return Pairs(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("i", "j", "km")))
+def _probe(
+    rows: ClaimArrays, chosen: Ints, longest_s: float, shift_s: float, pairs_at_once: int, *, is_tie_met: str
+) -> Iterator[Pairs]:
+    """Let each claim look for those at most as coarse, moved by the shift, whose days can meet its own."""
+    if chosen.size < 2:
+        return
+    day = np.floor((rows.from_s[chosen] + shift_s) / DAY_S)
+    key = day * BAND + rows.lat[chosen]
+    by_key = np.argsort(key, kind="stable")
+    key, target = key[by_key], chosen[by_key]
+
+    prober = chosen[np.argsort(rows.from_s[chosen], kind="stable")]
+    first = np.floor((rows.from_s[prober] - (longest_s - DAY_S) - ONE_DAY_APART_S) / DAY_S)
+    last = np.floor((rows.last_s[prober] + ONE_DAY_APART_S) / DAY_S)
+    reach = np.maximum(NEAREST_KM, SPREADS * np.sqrt(2.0) * rows.sigma_km[prober]) / KM_PER_DEGREE
+    days = (last - first).astype(np.int64) + 1
+    for start, stop in _stretches(days, pairs_at_once):
+        looks = np.repeat(np.arange(start, stop), days[start:stop])
+        on_day = (first[looks] + _count_up(days[start:stop])) * BAND
+        lat, wide = rows.lat[prober[looks]], reach[looks]
+        low = np.searchsorted(key, on_day + lat - wide, side="left")
+        found = np.searchsorted(key, on_day + lat + wide, side="right") - low
+        looks, low, found = looks[found > 0], low[found > 0], found[found > 0]
+        for begin, end in _stretches(found, pairs_at_once):
+            i = np.repeat(prober[looks[begin:end]], found[begin:end])
+            j = target[np.repeat(low[begin:end], found[begin:end]) + _count_up(found[begin:end])]
+            yield _keep_near(rows, i, j, shift_s, is_tie_met)
 
 
-def _line_of(kinds: frozenset[str]) -> int:
-    if not kinds:
-        return NO_KIND
-    return PERFORMANCE if kinds <= kind_tree().performances() else ACT
+def _keep_near(rows: ClaimArrays, i: Ints, j: Ints, shift_s: float, is_tie_met: str) -> Pairs:
+    sigma_i, sigma_j = rows.sigma_km[i], rows.sigma_km[j]
+    near = sigma_j < sigma_i
+    if is_tie_met == "by position":
+        near |= (sigma_j == sigma_i) & (i < j)
+    elif is_tie_met == "always":
+        near |= sigma_j == sigma_i
+    # One degree of longitude is shorter than one of latitude: a cheap sieve before the trigonometry.
+    reach = np.maximum(NEAREST_KM, SPREADS * np.hypot(sigma_i, sigma_j))
+    width = np.abs(rows.lon[i] - rows.lon[j]) * KM_PER_DEGREE * np.cos(np.radians(np.abs(rows.lat[i]) + 5.0))
+    near &= width <= reach
+    i, j = i[near], j[near]
+    near = (rows.line[i] == rows.line[j]) & ((rows.key_space[i] < 0) | (rows.key_space[i] != rows.key_space[j]))
+    latest, soonest = (
+        np.maximum(rows.from_s[i], rows.from_s[j] + shift_s),
+        np.minimum(rows.last_s[i], rows.last_s[j] + shift_s),
+    )
+    near &= latest - soonest <= ONE_DAY_APART_S
+    i, j = i[near], j[near]
+    near, km = is_near(rows, i, j)
+    i, j, km = i[near], j[near], km[near]
+    return Pairs(i, j, km) if shift_s else Pairs(np.minimum(i, j), np.maximum(i, j), km)
 
 
-def _codes(sets: list[frozenset[str]]) -> tuple[list[frozenset[str]], Ints]:
-    distinct = sorted(set(sets), key=sorted)
-    number = {each: n for n, each in enumerate(distinct)}
-    return distinct, np.array([number[each] for each in sets], dtype=np.int64)
+def _same_unit(rows: ClaimArrays, shift_s: float) -> Iterator[Pairs]:
+    """Pair the claims that know only their unit with those of the same unit, stretch of time, kind and actors."""
+    names_actor = np.array([bool(actors) for actors in rows.actor_sets], dtype=bool)
+    has_kind = np.array([bool(kinds) for kinds in rows.kind_sets], dtype=bool)
+    chosen = np.flatnonzero(~rows.is_single & ~rows.is_placed)
+    chosen = chosen[names_actor[rows.actor_set[chosen]] & has_kind[rows.kind_set[chosen]]]
+    if chosen.size < 2:
+        return
+    same = [rows.unit, rows.line, rows.kind_set, rows.actor_set]
+    told = np.stack([column[chosen].astype(np.float64) for column in same])
+    when = np.stack([rows.from_s[chosen], rows.to_s[chosen]])
+    both = np.concatenate([np.concatenate([told, when]), np.concatenate([told, when + shift_s])], axis=1)
+    group = np.unique(both, axis=1, return_inverse=True)[1].reshape(-1)
+    mine, theirs = group[: chosen.size], group[chosen.size :]
+    order = np.argsort(theirs, kind="stable")
+    low = np.searchsorted(theirs[order], mine, side="left")
+    found = np.searchsorted(theirs[order], mine, side="right") - low
+    i = np.repeat(chosen, found)
+    j = chosen[order[np.repeat(low, found) + _count_up(found)]]
+    keep = (rows.key_space[i] < 0) | (rows.key_space[i] != rows.key_space[j])
+    if not shift_s:
+        keep &= i < j
+    yield Pairs(i[keep], j[keep], np.zeros(int(keep.sum())))
 
 
-def _seconds(column: pl.Series) -> Floats:
-    return _floats(column.dt.epoch("us")) / 1e6
+def _stretches(counts: Ints, at_once: int) -> list[tuple[int, int]]:
+    """Cut rows into stretches of at most about so many counted things."""
+    if not counts.size:
+        return []
+    chunk = np.cumsum(counts) // at_once
+    return list(pairwise([0, *(np.flatnonzero(np.diff(chunk)) + 1).tolist(), counts.size]))
 
 
-def _floats(column: pl.Series) -> Floats:
-    return column.cast(pl.Float64).to_numpy().astype(np.float64)
-
-
-def _ints(column: pl.Series) -> Ints:
-    return column.cast(pl.Int64).to_numpy().astype(np.int64)
-
-
-def _bools(column: pl.Series) -> Bools:
-    return column.cast(pl.Boolean).to_numpy().astype(np.bool_)
+def _count_up(counts: Ints) -> Ints:
+    """0, 1, … within each of so many repeats."""
+    ends = np.cumsum(counts)
+    return np.arange(int(ends[-1]) if ends.size else 0) - np.repeat(ends - counts, counts)

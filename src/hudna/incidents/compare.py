@@ -1,46 +1,125 @@
-"""Five comparisons of two claims: place, time, kind, actors, toll (research page "linkage", section 3).
+"""Six comparisons of two claims: place, time, kind, actors, toll, and who published when (research page "linkage", section 3).
 
 Each gives a level; weights.py says what a level is worth. Who is accused of whom is never compared: two opposed sources that
 tell of one incident swap the roles, so actors and participants are one set.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
-from hudna.incidents.candidates import DAY_S, HOUR_S, ClaimArrays, Ints, Pairs, joint_sigma_km
-from hudna.terms import kind_tree
+from hudna.incidents.arrays import DAY_S, HOUR_S, Bools, ClaimArrays, Floats, Ints, family_of
+from hudna.incidents.candidates import Pairs, joint_sigma_km
 
 FINE_KM, MIDDLE_KM = 1.6, 18.0  # joint deviations up to which a place is a town, and a district
 SAME_UNIT = 12  # a level of place that says nothing: the pair was only made because the unit is the same
 SAME_KIND, SAME_FAMILY, UNKNOWN_KIND, OTHER_FAMILY = 0, 1, 2, 3
 ACTORS_CLASH, UNKNOWN_ACTORS, ACTORS_FIT, SAME_ACTORS = 0, 1, 2, 3
 UNKNOWN_TOLL = 0
+ANY_KIND = 3  # a claim whose kinds lie in so many branches of the tree tells no kind
+DAYS_BETWEEN_REPORTS = (0.5, 1.5, 7.0)
+
+# What each level means, in the words a reader of "why" sees. {km}: kilometres apart; {spreads}: the same in joint deviations.
+MEANINGS: dict[str, tuple[str, ...]] = {
+    "place": (
+        "the same point",
+        "two towns or quarters less than 1 km apart",
+        "1 to 2.5 km apart",
+        "more than 2.5 km apart",
+        "well within what is known of the two places",
+        "within what is known of the two places",
+        "at the edge of what is known of the two places",
+        "farther apart than what is known of the two places would say",
+        "well within what is known of two very uncertain places",
+        "within what is known of two very uncertain places",
+        "at the edge of what is known of two very uncertain places",
+        "farther apart than two very uncertain places would say",
+        "known only as the same unit",
+    ),
+    "time": (
+        "the same day",
+        "the same stretch of days",
+        "overlapping within two days",
+        "overlapping over a longer time",
+        "a day apart",
+    ),
+    "kind": ("the same kind", "kinds of one branch", "a kind not told by one of them", "different kinds"),
+    "actors": (
+        "different actors named",
+        "actors not named by one of them",
+        "actors that fit one another",
+        "the same actors named",
+    ),
+    "toll": (
+        "a toll not told by one of them",
+        "tolls that agree, 8 killed or more",
+        "tolls that agree, 3 to 7 killed",
+        "tolls that agree, fewer than 3 killed",
+        "tolls that differ a little",
+        "tolls that differ",
+        "tolls that differ much",
+    ),
+    "source": (
+        "the same source on the same day",
+        "the same source a day later",
+        "the same source within a week",
+        "the same source more than a week later",
+        "two sources on the same day",
+        "two sources a day apart",
+        "two sources within a week",
+        "two sources more than a week apart",
+    ),
+}
+COMPARISONS = tuple(MEANINGS)
+ABOUT_THE_EVENT = COMPARISONS[:5]  # what a cluster of claims can say together too; who published when it cannot
 
 
 @dataclass(frozen=True)
-class Levels:
-    """Levels of each comparison, one element for each pair. Meanings stand beside the weights in weights.py."""
+class Vocabulary:
+    """Which sets of kinds and of actors of a table of claims share what."""
 
-    geo: Ints
-    time: Ints
-    kind: Ints
-    actors: Ints
-    toll: Ints
+    rows: ClaimArrays
+
+    @cached_property
+    def branches_shared(self) -> csr_array:
+        """Number of branches of the tree that two sets of kinds share."""
+        return _shared([frozenset(family_of(kind) for kind in kinds) for kinds in self.rows.kind_sets])
+
+    @cached_property
+    def actors_shared(self) -> csr_array:
+        """Number of actors that two sets share."""
+        return _shared(self.rows.actor_sets)
+
+    @cached_property
+    def tells_kind(self) -> Bools:
+        """Tell of each set of kinds whether it narrows anything down."""
+        branches = [len({family_of(kind) for kind in kinds}) for kinds in self.rows.kind_sets]
+        return np.array([0 < count < ANY_KIND for count in branches], dtype=bool)
+
+    @cached_property
+    def tells_actors(self) -> Bools:
+        """Tell of each set of actors whether it names anybody."""
+        return np.array([bool(actors) for actors in self.rows.actor_sets], dtype=bool)
 
 
-def compare(rows: ClaimArrays, pairs: Pairs, *, shift_days: float = 0.0) -> Levels:
+Levels = dict[str, NDArray[np.int8]]  # by comparison, one element for each pair
+
+
+def compare(rows: ClaimArrays, pairs: Pairs, vocabulary: Vocabulary, *, shift_days: float = 0.0) -> Levels:
     """Give the level of each comparison for each pair; `shift_days` as in `candidate_pairs`."""
-    return Levels(
-        geo=_compare_places(rows, pairs),
-        time=_compare_times(rows, pairs, shift_days * DAY_S),
-        kind=_look_up(
-            _level_table(_kind_level, rows.kind_sets, rows.kind_set, pairs), rows.kind_set, len(rows.kind_sets), pairs
-        ),
-        actors=_compare_actors(rows, pairs),
-        toll=_compare_tolls(rows, pairs),
-    )
+    i, j = pairs.i, pairs.j
+    levels = {
+        "place": _compare_places(rows, pairs),
+        "time": _compare_times(rows, i, j, shift_days * DAY_S),
+        "kind": _compare_kinds(rows.kind_set[i], rows.kind_set[j], vocabulary),
+        "actors": _compare_actors(rows, i, j, vocabulary),
+        "toll": _compare_tolls(rows, i, j),
+        "source": _compare_sources(rows, i, j, shift_days),
+    }
+    return {name: level.astype(np.int8) for name, level in levels.items()}
 
 
 def _compare_places(rows: ClaimArrays, pairs: Pairs) -> Ints:
@@ -51,9 +130,9 @@ def _compare_places(rows: ClaimArrays, pairs: Pairs) -> Ints:
     return np.where(rows.is_placed[pairs.i], level, SAME_UNIT)
 
 
-def _compare_times(rows: ClaimArrays, pairs: Pairs, shift_s: float) -> Ints:
-    from_i, to_i = rows.from_s[pairs.i], rows.to_s[pairs.i]
-    from_j, to_j = rows.from_s[pairs.j] + shift_s, rows.to_s[pairs.j] + shift_s
+def _compare_times(rows: ClaimArrays, i: Ints, j: Ints, shift_s: float) -> Ints:
+    from_i, to_i = rows.from_s[i], rows.to_s[i]
+    from_j, to_j = rows.from_s[j] + shift_s, rows.to_s[j] + shift_s
     begins, ends = np.maximum(from_i, from_j), np.minimum(to_i, to_j)
     is_instant = (from_i == to_i) | (from_j == to_j)
     overlaps = (begins < ends) | (is_instant & (begins == ends))
@@ -65,65 +144,49 @@ def _compare_times(rows: ClaimArrays, pairs: Pairs, shift_s: float) -> Ints:
     return np.where(overlaps, overlapping, 4)
 
 
-def _compare_actors(rows: ClaimArrays, pairs: Pairs) -> Ints:
+def _compare_kinds(left: Ints, right: Ints, vocabulary: Vocabulary) -> Ints:
+    shares = _at(vocabulary.branches_shared, left, right) > 0
+    unknown = ~(vocabulary.tells_kind[left] & vocabulary.tells_kind[right])
+    level = np.where(left == right, SAME_KIND, np.where(shares, SAME_FAMILY, OTHER_FAMILY))
+    return np.where(unknown, UNKNOWN_KIND, level)
+
+
+def _compare_actors(rows: ClaimArrays, i: Ints, j: Ints, vocabulary: Vocabulary) -> Ints:
     """Clash; one of them names nobody; fit (they overlap, or one is only a label); the same set.
 
     Without a register at hand camps are not compared: a label as "armed groups" fits every name instead.
     """
-    by_set = _look_up(
-        _level_table(_actor_level, rows.actor_sets, rows.actor_set, pairs), rows.actor_set, len(rows.actor_sets), pairs
-    )
-    has_label = rows.is_label[pairs.i] | rows.is_label[pairs.j]
-    return np.where((by_set == ACTORS_CLASH) & has_label, ACTORS_FIT, by_set)
+    left, right = rows.actor_set[i], rows.actor_set[j]
+    shares = _at(vocabulary.actors_shared, left, right) > 0
+    fits = shares | rows.is_label[i] | rows.is_label[j]
+    level = np.where(left == right, SAME_ACTORS, np.where(fits, ACTORS_FIT, ACTORS_CLASH))
+    return np.where(vocabulary.tells_actors[left] & vocabulary.tells_actors[right], level, UNKNOWN_ACTORS)
 
 
-def _compare_tolls(rows: ClaimArrays, pairs: Pairs) -> Ints:
-    low = np.maximum(rows.killed_low[pairs.i], rows.killed_low[pairs.j])
-    high = np.minimum(rows.killed_high[pairs.i], rows.killed_high[pairs.j])
-    unknown = (rows.killed_high[pairs.i] < 0) | (rows.killed_high[pairs.j] < 0)
+def _compare_tolls(rows: ClaimArrays, i: Ints, j: Ints) -> Ints:
+    low = np.maximum(rows.killed_low[i], rows.killed_low[j])
+    high = np.minimum(rows.killed_high[i], rows.killed_high[j])
+    unknown = (rows.killed_high[i] < 0) | (rows.killed_high[j] < 0)
     overlap = np.where(high >= 8, 1, np.where(high >= 3, 2, 3))
     ratio = np.where(low > 0, high / np.maximum(low, 1.0), 1.0)  # of the nearest ends, where the ranges do not meet
     apart = np.where(ratio >= 0.6, 4, np.where(ratio >= 0.35, 5, 6))
     return np.where(unknown, UNKNOWN_TOLL, np.where(low <= high, overlap, apart))
 
 
-def _kind_level(left: frozenset[str], right: frozenset[str]) -> int:
-    if not left or not right:
-        return UNKNOWN_KIND
-    if left == right:
-        return SAME_KIND
-    return SAME_FAMILY if {family_of(kind) for kind in left} & {family_of(kind) for kind in right} else OTHER_FAMILY
+def _compare_sources(rows: ClaimArrays, i: Ints, j: Ints, shift_days: float) -> Ints:
+    days = np.abs(rows.known_s[i] - rows.known_s[j] - shift_days * DAY_S) / DAY_S
+    return np.digitize(days, DAYS_BETWEEN_REPORTS) + np.where(rows.source_set[i] == rows.source_set[j], 0, 4)
 
 
-def family_of(kind: str) -> str:
-    """The branch that two words for one act share: the top of the tree, but for performances the kind just below it.
-
-    Shelling and an air strike are often one event in two mouths; a delivery is never a release.
-    """
-    tree = kind_tree()
-    line = (kind, *tree.above(kind)) if kind in tree else (kind,)
-    return line[-2] if len(line) > 1 and kind in tree.performances() else line[-1]
+def _shared(sets: list[frozenset[str]]) -> csr_array:
+    names = {name: n for n, name in enumerate(sorted(frozenset().union(*sets)))}
+    rows = np.repeat(np.arange(len(sets)), [len(members) for members in sets])
+    columns = np.array([names[name] for members in sets for name in sorted(members)], dtype=np.int64)
+    holds = csr_array((np.ones(rows.size, np.int32), (rows, columns)), shape=(len(sets), max(len(names), 1)))
+    return csr_array(holds @ holds.T)
 
 
-def _actor_level(left: frozenset[str], right: frozenset[str]) -> int:
-    if not left or not right:
-        return UNKNOWN_ACTORS
-    return SAME_ACTORS if left == right else ACTORS_FIT if left & right else ACTORS_CLASH
-
-
-def _level_table(
-    level: Callable[[frozenset[str], frozenset[str]], int], sets: list[frozenset[str]], code: Ints, pairs: Pairs
-) -> dict[int, int]:
-    """Levels of the pairs of sets that occur, by number of the pair; far fewer than the pairs of claims."""
-    size = max(len(sets), 1)
-    keys = np.unique(code[pairs.i] * size + code[pairs.j]).tolist()
-    return {key: level(sets[key // size], sets[key % size]) for key in keys}
-
-
-def _look_up(table: dict[int, int], code: Ints, size: int, pairs: Pairs) -> Ints:
-    keys = np.array(sorted(table), dtype=np.int64)
-    values = np.array([table[key] for key in keys.tolist()], dtype=np.int64)
-    if not keys.size:
-        return np.empty(0, np.int64)
-    found: Ints = values[np.searchsorted(keys, code[pairs.i] * max(size, 1) + code[pairs.j])]
-    return found
+def _at(shared: csr_array, left: Ints, right: Ints) -> Floats:
+    if not left.size:
+        return np.empty(0)
+    return np.asarray(shared[left, right]).ravel()

@@ -1,31 +1,25 @@
-"""Link claims to incidents: which claims tell of one thing that happened (research page "linkage"; docs/semantics.md).
+"""Link claims to incidents: which claims tell of one thing that happened (research page "linkage"; docs/guide/linkage.md).
 
 Candidates near in space and time, a scored match for each, greedy clustering. A coder's key joins what it joins and keeps apart
-what it keeps apart; two claims of one bulletin are two happenings. Tallies never come here: they are about many.
+what it keeps apart; two claims of one bulletin are two happenings; a person's decision beats both. Tallies never come here: they
+are about many.
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import dataframely as dy
 import numpy as np
 import polars as pl
 
-from hudna.incidents.candidates import ClaimArrays, candidate_pairs, read_arrays
-from hudna.incidents.cluster import UNSEEN, contract
-from hudna.incidents.compare import compare
+from hudna.incidents.arrays import Bools, Floats, Ints
+from hudna.incidents.cluster import UNSEEN, Tokens
 from hudna.incidents.pool import pool_incidents
-from hudna.incidents.tables import Incidents, Memberships
-from hudna.incidents.weights import score, weigh_levels
+from hudna.incidents.tables import IncidentCounts, Incidents, Memberships
+from hudna.incidents.ties import MERGE_AT, Ties, partition, settle, tie_claims
 from hudna.reports.tables import Claims
 
-MERGE_AT = 0.35  # probability above which two are one: a policy, since splitting one breach in two doubles a count
-MERGE_AT_LOG_ODDS = float(np.log(MERGE_AT / (1.0 - MERGE_AT)))
-WEAK = -3.0  # log-odds below which a pair cannot pull a cluster together
+THRESHOLDS = (0.2, MERGE_AT, 0.5)  # what would be counted if less, and if more, were asked before two claims are one
 
 
 class Linked(NamedTuple):
@@ -35,165 +29,112 @@ class Linked(NamedTuple):
     memberships: dy.DataFrame[Memberships]
 
 
-def link_incidents(claims: dy.DataFrame[Claims]) -> Linked:
+def link_incidents(claims: dy.DataFrame[Claims], *, ties: Ties | None = None) -> Linked:
     """Join the claims that tell of one happening.
 
     Claims with equal `given_key` are one incident; two keys of one key space (what stands before the colon) are two, whatever
     lies between; so are two claims of one bulletin, unless one key joins them. An act and a performance, the two ends of a
-    transport, and claims with and without a kind never meet. A claim over more than two days is an episode and one without a
-    known place could be anywhere: both stand alone unless a key joins them.
+    transport, and claims with and without a kind never meet. A claim over more than two days is an episode: it is joined with other
+    episodes, and never with a day event, which it may cover (`cover_episodes`). One over more than a month, or without a known
+    place, stands alone unless a key joins it.
 
     Args:
         claims: one row for each claim.
+        ties: what `tie_claims` made of them, with people's decisions; none: it is made here, without decisions.
 
     Returns:
         Incidents in the order of their first instant and id, and one membership for each claim in the order of `claim_id`.
         `p_member` weighs the claim's own incident against every other that it could belong to and against standing alone. The
         order of the rows of `claims` changes nothing. An incident keeps its id when later claims come in.
+
+    Raises:
+        Refused: people's decisions contradict one another.
     """
-    ties = tie_claims(claims)
-    edges = [edge for edge in ties.edges if edge[2] > WEAK]
-    joined = _groups(ties.keys)
-    cluster = contract(len(ties.rows.ids), edges, joined=joined, tokens=ties.tokens, at_least=MERGE_AT_LOG_ODDS)
-    ids = _name_incidents(ties.rows, cluster)
-    p_member, margin = _weigh_memberships(cluster, ties.edges, joined, ties.tokens)
+    ties = ties or tie_claims(claims)
+    label = partition(ties)
+    joined, tokens = settle(ties.rows, ties.decisions)
+    p_member, margin = _weigh_memberships(ties, label, joined, tokens)
     memberships = pl.DataFrame(
-        {
-            "claim_id": ties.rows.ids,
-            "incident_id": [ids[node] for node in cluster],
-            "p_member": p_member,
-            "margin": margin,
-        },
+        {"claim_id": ties.rows.ids, "incident_id": _name_incidents(ties, label), "p_member": p_member}
+        | {"margin": pl.Series(margin, dtype=pl.Float64).fill_nan(None)},
         schema={"claim_id": pl.String, "incident_id": pl.String, "p_member": pl.Float64, "margin": pl.Float64},
     )
     checked = Memberships.validate(memberships)
     return Linked(pool_incidents(claims, checked), checked)
 
 
-@dataclass(frozen=True)
-class Ties:
-    """What holds claims together and apart, by their positions in the order of `claim_id`."""
-
-    rows: ClaimArrays
-    keys: list[str | None]
-    tokens: list[frozenset[str]]
-    edges: list[tuple[int, int, float]]  # i < j, log-odds that they are one
-
-    @cached_property
-    def position(self) -> dict[str, int]:
-        """Position of each claim by its id."""
-        return {claim_id: n for n, claim_id in enumerate(self.rows.ids)}
-
-    @cached_property
-    def edges_from(self) -> dict[int, list[tuple[int, int, float]]]:
-        """The edges that can pull, by their first claim."""
-        found: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
-        for edge in self.edges:
-            if edge[2] > WEAK:
-                found[edge[0]].append(edge)
-        return found
+def count_at_thresholds(ties: Ties) -> dy.DataFrame[IncidentCounts]:
+    """Count the incidents that the claims would make at other thresholds: the published number is a policy, and this its spread."""
+    rows = []
+    for threshold in THRESHOLDS:
+        sizes = np.bincount(np.unique(partition(ties, merge_at=threshold), return_inverse=True)[1])
+        rows.append((threshold, sizes.size, int((sizes > 1).sum()), threshold == MERGE_AT))
+    schema = IncidentCounts.create_empty().schema
+    return IncidentCounts.validate(pl.DataFrame(rows, schema=schema, orient="row"))
 
 
-def tie_claims(claims: dy.DataFrame[Claims]) -> Ties:
-    """Score every pair of claims that can be one happening."""
-    rows = read_arrays(claims)
-    ordered = claims.sort("claim_id")
-    keys, bulletins = ordered["given_key"].to_list(), ordered["bulletin_id"].to_list()
-    pairs = candidate_pairs(rows)
-    log_odds = score(compare(rows, pairs), weigh_levels(rows, candidates=pairs.i.size))
-    return Ties(
-        rows=rows,
-        keys=keys,
-        tokens=[_apart(key, bulletin) for key, bulletin in zip(keys, bulletins, strict=True)],
-        edges=list(zip(pairs.i.tolist(), pairs.j.tolist(), log_odds.tolist(), strict=True)),
-    )
-
-
-def partition(ties: Ties, chosen: list[int]) -> list[list[int]]:
-    """Partition some of the claims as they would be if there were no others, each part in the order given; parts by their first."""
-    place = {member: n for n, member in enumerate(chosen)}
-    edges = [
-        (min(place[i], place[j]), max(place[i], place[j]), weight)
-        for member in chosen
-        for i, j, weight in ties.edges_from.get(member, ())
-        if j in place
-    ]
-    cluster = contract(
-        len(chosen),
-        edges,
-        joined=_groups([ties.keys[member] for member in chosen]),
-        tokens=[ties.tokens[member] for member in chosen],
-        at_least=MERGE_AT_LOG_ODDS,
-    )
-    parts: dict[int, list[int]] = defaultdict(list)
-    for member, node in zip(chosen, cluster, strict=True):
-        parts[node].append(member)
-    return sorted(parts.values(), key=lambda part: chosen.index(part[0]))
-
-
-def _apart(key: str | None, bulletin: str | None) -> frozenset[str]:
-    """What no other cluster may hold beside this claim: its bulletin, and the space of its key."""
-    told = [] if bulletin is None else [f"bulletin {bulletin}"]
-    return frozenset(told if key is None else [*told, f"space {key.split(':', 1)[0]}"])
-
-
-def _groups(keys: Iterable[str | None]) -> list[list[int]]:
-    by_key: dict[str, list[int]] = defaultdict(list)
-    for member, key in enumerate(keys):
-        if key is not None:
-            by_key[key].append(member)
-    return [group for group in by_key.values() if len(group) > 1]
-
-
-def _name_incidents(rows: ClaimArrays, cluster: list[int]) -> dict[int, str]:
+def _name_incidents(ties: Ties, label: Ints) -> list[str]:
     """Name each cluster after its claim first known (ties: smallest id): "I-" and 8 hex digits of the SHA-256 of its id.
 
     Where two incidents would share a name (about one pair in 17,000 incidents 3 times in 100), the one known later gets 16 digits.
     """
-    first: dict[int, tuple[float, str]] = {}
-    for known_s, claim_id, node in zip(rows.known_s.tolist(), rows.ids, cluster, strict=True):
-        first[node] = min(first.get(node, (known_s, claim_id)), (known_s, claim_id))
+    order = np.argsort(ties.rows.known_s, kind="stable")  # rows are in the order of their ids
+    first = np.full(label.size, label.size)
+    np.minimum.at(first, label[order], np.arange(order.size))
     names: dict[int, str] = {}
     taken: set[str] = set()
-    for node, (_, claim_id) in sorted(first.items(), key=lambda item: item[1]):
-        digest = hashlib.sha256(claim_id.encode()).hexdigest()
+    for place, node in sorted(zip(first[np.unique(label)].tolist(), np.unique(label).tolist(), strict=True)):
+        digest = hashlib.sha256(ties.rows.ids[int(order[place])].encode()).hexdigest()
         name = f"I-{digest[:8]}"
         names[node] = name if name not in taken else f"I-{digest[:16]}"
         taken.add(names[node])
-    return names
+    return [names[node] for node in label.tolist()]
 
 
-def _weigh_memberships(
-    cluster: list[int], edges: Iterable[tuple[int, int, float]], joined: list[list[int]], tokens: list[frozenset[str]]
-) -> tuple[list[float], list[float | None]]:
-    """For each claim: the probability that it belongs where it is, and the log-odds over the best other incident.
+def _weigh_memberships(ties: Ties, label: Ints, joined: Ints, tokens: Tokens) -> tuple[Floats, Floats]:
+    """For each claim: the probability that it belongs where it is, and the log-odds over the best other incident (NaN: none).
 
-    A claim's log-odds with an incident are the sum over its members, -1 for each never compared, as in the clustering; standing
-    alone is 0. What a key joined is certain; where a token keeps it out it cannot go.
+    A claim's log-odds with an incident are the mean over its members, -3 for each never compared, as in the clustering; standing
+    alone is 0. What a key or a person joined is certain; where a token keeps it out it cannot go.
     """
-    pull: list[dict[int, tuple[float, int]]] = [{} for _ in cluster]
-    for i, j, weight in edges:
-        for one, other in ((i, cluster[j]), (j, cluster[i])):
-            total, seen = pull[one].get(other, (0.0, 0))
-            pull[one][other] = (total + weight, seen + 1)
-    sizes = np.bincount(np.array(cluster, dtype=np.int64)).tolist() if cluster else []
-    held: dict[int, set[str]] = defaultdict(set)
-    for node, claim_tokens in zip(cluster, tokens, strict=True):
-        held[node] |= claim_tokens
-    certain = {member for group in joined for member in group}
-    p_member: list[float] = []
-    margins: list[float | None] = []
-    for member, node in enumerate(cluster):
-        mates = sizes[node] - 1
-        total, seen = pull[member].get(node, (0.0, 0))
-        own = total + UNSEEN * (mates - seen)
-        others = [
-            w + UNSEEN * (sizes[other] - n)
-            for other, (w, n) in pull[member].items()
-            if other != node and not held[other] & tokens[member]
-        ]
-        rivals = np.array(sorted([*others, 0.0] if mates else others))
-        p = 1.0 if member in certain else 1.0 / (1.0 + float(np.exp(np.clip(rivals - own, -700.0, 700.0)).sum()))
-        p_member.append(p)
-        margins.append(own - max(others) if others and member not in certain else None)
-    return p_member, margins
+    size = label.size
+    members = np.bincount(label, minlength=size).astype(np.float64)
+    claim = np.concatenate([ties.edges.i, ties.edges.j])
+    cluster = label[np.concatenate([ties.edges.j, ties.edges.i])]
+    key, total, seen = _sum_by(claim * size + cluster, np.concatenate([ties.edges.log_odds, ties.edges.log_odds]))
+    claim, cluster = key // max(size, 1), key % max(size, 1)
+    is_own = label[claim] == cluster
+    mates = members[cluster] - is_own
+    log_odds = (total + UNSEEN * (mates - seen)) / mates
+
+    own = np.where(members[label] > 1, UNSEEN, 0.0)
+    own[claim[is_own]] = log_odds[is_own]
+    rival = ~is_own & ~_kept_out(claim, cluster, label, tokens)
+    others = np.bincount(claim[rival], np.exp(np.clip(log_odds[rival] - own[claim[rival]], -700.0, 300.0)), size)
+    others = others + np.where(members[label] > 1, np.exp(-own), 0.0)
+    best = np.full(size, -np.inf)
+    np.maximum.at(best, claim[rival], log_odds[rival])
+    is_certain = np.bincount(joined, minlength=size)[joined] > 1
+    p_member = np.where(is_certain, 1.0, 1.0 / (1.0 + others))
+    margin = np.where(is_certain | ~np.isfinite(best), np.nan, own - best)
+    return p_member, margin
+
+
+def _kept_out(claim: Ints, cluster: Ints, label: Ints, tokens: Tokens) -> Bools:
+    """Tell which of these clusters hold something that the claim beside them holds too."""
+    held = pl.DataFrame({"claim": tokens.node, "token": tokens.token, "cluster": label[tokens.node]})
+    asked = pl.DataFrame({"claim": claim, "cluster": cluster}).with_row_index("pair")
+    met = asked.join(held.select("claim", "token"), on="claim").join(held, on=["token", "cluster"], how="semi")
+    is_out = np.zeros(claim.size, dtype=bool)
+    is_out[met["pair"].to_numpy()] = True
+    return is_out
+
+
+def _sum_by(key: Ints, value: Floats) -> tuple[Ints, Floats, Floats]:
+    order = np.argsort(key, kind="stable")
+    starts = np.flatnonzero(np.diff(key[order], prepend=-1))
+    if not starts.size:
+        return key, value, value
+    counts = np.diff(starts, append=key.size).astype(np.float64)
+    return key[order][starts], np.add.reduceat(value[order], starts), counts
+

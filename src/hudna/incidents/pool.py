@@ -11,6 +11,11 @@ from hudna.reports.tables import Claims
 
 EARTH_M = 6_371_008.8
 ORDER = ("incident_id", "known_at", "claim_id")
+_COLUMNS = (
+    "claim_id", "known_at", "date_precision", "occurred_from", "occurred_to", "place", "place_role", "latitude", "longitude", "radius_m",
+    "unit", "origin_latitude", "origin_longitude", "origin_radius_m", "is_denial", "killed_min", "killed_max", "injured", "quantity",
+    "quantity_unit",
+)  # fmt: skip
 
 
 def pool_incidents(claims: dy.DataFrame[Claims], memberships: dy.DataFrame[Memberships]) -> dy.DataFrame[Incidents]:
@@ -33,7 +38,8 @@ def pool_incidents(claims: dy.DataFrame[Claims], memberships: dy.DataFrame[Membe
     Returns:
         One row for each incident of `memberships`, by `occurred_from` and `incident_id`. Instants UTC, degrees WGS84, metres.
     """
-    told = memberships.select("claim_id", "incident_id").join(claims, on="claim_id", how="inner").sort(ORDER)
+    read = claims.select(_COLUMNS)  # not the rows as they came: they are most of a table's bytes
+    told = memberships.select("claim_id", "incident_id").join(read, on="claim_id", how="inner").sort(ORDER)
     pooled = (
         told.group_by("incident_id")
         .agg(

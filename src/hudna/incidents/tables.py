@@ -60,3 +60,33 @@ class Memberships(dy.Schema):
     incident_id = dy.String(primary_key=True, description="the incident it belongs to")
     p_member = dy.Float64(min=0, max=1, description="probability that it belongs")
     margin = dy.Float64(nullable=True, description="log-odds to the next best incident; empty: there was none")
+
+
+class IncidentCounts(dy.Schema):
+    """One row for each threshold: how many incidents the same claims would make, were two joined sooner or later than published."""
+
+    merge_at = dy.Float64(primary_key=True, min=0, max=1, description="probability above which two claims are one")
+    incidents = dy.UInt32(description="number of incidents")
+    told_several_times = dy.UInt32(description="of these, with more than one claim")
+    is_published = dy.Bool(description="the threshold by which everything else was computed")
+
+
+class Coverings(dy.Schema):
+    """One row for each episode and each day event that lies within it: the summary covers the event, and is not one with it."""
+
+    episode_id = dy.String(primary_key=True, min_length=1, description="incident over more than two days")
+    incident_id = dy.String(primary_key=True, min_length=1, description="incident of a day within it")
+    p_covers = dy.Float64(min=0, max=1, description="probability that the episode's teller meant this event among others")
+    killed_min = dy.Int64(min=0, nullable=True, description="least killed over the whole episode that any of them tells")
+    killed_max = dy.Int64(
+        min=0, nullable=True, description="most killed over the whole episode that any of them tells; never a sum"
+    )
+
+
+class IncidentChanges(dy.Schema):
+    """One row for each incident that became part of another, or of several, when claims or decisions came in."""
+
+    change = dy.Enum(["merge", "split"], primary_key=True, description="merge: two became one; split: one became two")
+    incident_id = dy.String(primary_key=True, min_length=1, description="the incident as it was known before")
+    becomes = dy.String(primary_key=True, min_length=1, description="an incident of now that holds claims of it")
+    claims = dy.UInt32(min=1, description="how many of its claims that one holds")

@@ -1,19 +1,27 @@
 """What each level of a comparison is worth: log-odds that two claims are one happening (Fellegi and Sunter).
 
-`m`: how often true pairs stand at a level, a stated prior (research page "linkage", section 3). `u`: how often pairs that cannot
-be true stand there, measured on the table itself by pairing it with copies moved by some days, which keeps the density of its
-places, actors and kinds. Learning the two from unlabelled pairs fails: it takes half of all pairs for true.
+`m`: how often true pairs stand at a level, a stated prior (research page "linkage", section 3), which labels correct (learn.py). `u`:
+how often pairs that cannot be true stand there, measured on the table itself by pairing each claim with those of some days before, which
+keeps the density of its places, actors and kinds. Learning the two from unlabelled pairs fails: it takes half of all pairs for true.
+
+The same impossible pairs say how many candidates chance alone gives each claim. In a village without another claim in a fortnight the one
+candidate is likely the same event; in a city with twenty a day it is not. So the odds before any comparison are local. Both look only
+backwards in time, so a claim about a later day changes nothing for two earlier ones but the measured `u`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hudna.incidents.candidates import ClaimArrays, candidate_pairs
+from hudna.incidents.arrays import DAY_S, ClaimArrays, Floats, Ints
+from hudna.incidents.candidates import Pairs, candidate_pairs
 from hudna.incidents.compare import (
+    ABOUT_THE_EVENT,
     ACTORS_CLASH,
     ACTORS_FIT,
+    COMPARISONS,
+    MEANINGS,
     OTHER_FAMILY,
     SAME_ACTORS,
     SAME_FAMILY,
@@ -22,30 +30,29 @@ from hudna.incidents.compare import (
     UNKNOWN_KIND,
     UNKNOWN_TOLL,
     Levels,
+    Vocabulary,
     compare,
 )
 
-Floats = NDArray[np.float64]
-
-PRIOR_MATCH = (
-    0.05  # least share of candidates that are true; on dense event data it is that (0.02 to 0.20 moves B3 by .006)
-)
-# Candidates beyond those that chance makes bound the true share from above; where both were measured, .41 of them were true.
-TRUE_IN_EXCESS = 0.41
-SHIFTS_DAYS = (-7.0, 5.0)  # no multiple of one another, past the day-to-day run of one event
+# Share of the candidates beyond those of chance that are true: .41 and .42 where it was measured; other incidents cluster in the same days.
+TRUE_IN_EXCESS = 0.42
+SHIFTS_DAYS = (5.0, 7.0, 11.0)  # no multiples of one another, past the day-to-day run of one event
 PAIRS_ENOUGH = 300  # below this a measured level is noise and the stated table is used
 NEAR_TO_FAR = (0, 1, 2, 3)
 PSEUDO_PAIRS = 20.0  # pairs added to the measured ones, spread as m: a level that chance never showed is worth little, not everything
-GEO_BANDS = (slice(0, 4), slice(4, 8), slice(8, 12))  # towns, districts, coarser
-CLAIMS_FOR_NULL = 25_000  # more teach nothing new; beyond, every n-th claim
+PLACE_BANDS = (slice(0, 4), slice(4, 8), slice(8, 12))  # towns, districts, coarser
+CLAIMS_FOR_NULL = 25_000  # more teach nothing new about u; beyond, every n-th claim
+SEASON_S = 180 * DAY_S  # how many claims an event gets changes with the war and the press; taken over the half year before
+CLAIMS_FOR_SEASON = 300.0  # claims' worth of the whole table's mean in each season
+LEAST_EXCESS = 0.05  # mates beyond chance for each claim; a table so dense that chance hides all still has some
 
-# geo: towns (joint deviation up to 1.6 km) < .05, < 1, < 2.5 km, more; districts (up to 18 km) and coarser: d/S < .5, < 1, < 1.7, more.
+# place: towns (joint deviation up to 1.6 km) < .05, < 1, < 2.5 km, more; districts (up to 18 km) and coarser: d/S < .5, < 1, < 1.7, more.
 # time: same single day; same longer stamp; overlap within two days; longer overlap; a day apart.
 # kind: same; same family; unknown; different.
 # actors: clash; unknown; fit; same. The eight levels of the page, read with a register of camps, folded into the four told without.
 # toll: unknown; overlap with at least 8 killed, 3, fewer; else ratio of the nearest ends >= .6, >= .35, less.
 M_PRIOR: dict[str, tuple[float, ...]] = {
-    "geo": (0.30, 0.12, 0.05, 0.03, 0.25, 0.12, 0.08, 0.05, 0.02, 0.02, 0.01, 0.01),
+    "place": (0.30, 0.12, 0.05, 0.03, 0.25, 0.12, 0.08, 0.05, 0.02, 0.02, 0.01, 0.01),
     "time": (0.50, 0.10, 0.30, 0.05, 0.05),
     "kind": (0.60, 0.13, 0.20, 0.07),
     "actors": (0.19, 0.16, 0.28, 0.37),
@@ -54,7 +61,7 @@ M_PRIOR: dict[str, tuple[float, ...]] = {
 # For tables too small to measure: rounded from impossible pairs, without any label; place and time of 46,251 of UCDP GED Syria, kind,
 # actors and toll of 58 of the claims on the Syrian truces, whose kinds and names are as mixed as a mission's own reports.
 U_STATED: dict[str, tuple[float, ...]] = {
-    "geo": (0.21, 0.01, 0.04, 0.06, 0.19, 0.11, 0.15, 0.18, 0.02, 0.01, 0.01, 0.01),
+    "place": (0.21, 0.01, 0.04, 0.06, 0.19, 0.11, 0.15, 0.18, 0.02, 0.01, 0.01, 0.01),
     "time": (0.30, 0.01, 0.06, 0.01, 0.62),
     "kind": (0.28, 0.65, 0.04, 0.03),
     "actors": (0.26, 0.24, 0.38, 0.12),
@@ -71,55 +78,87 @@ NOT_TOLD = {"kind": UNKNOWN_KIND, "actors": UNKNOWN_ACTORS, "toll": UNKNOWN_TOLL
 
 @dataclass(frozen=True)
 class Weights:
-    """ln(m/u) of each level of each comparison, and the log-odds of a pair before any comparison."""
+    """ln(m/u) of each level of each comparison, and how the local odds before any comparison enter."""
 
     by_level: dict[str, Floats]
-    prior: float
-    is_measured: bool
+    u: dict[str, Floats]  # shares of each level among impossible pairs; each comparison sums to 1
+    is_measured: bool  # u is measured on this table, not stated
+    offset: float = 0.0  # added to every pair; labels may correct it
+    slope: float = 1.0  # of the local log-odds; labels may correct it
 
 
-def weigh_levels(rows: ClaimArrays, *, candidates: int) -> Weights:
-    """Weights for one table of claims and its number of candidates: `u` measured where there are some hundred impossible pairs, else stated.
+@dataclass(frozen=True)
+class Crowd:
+    """For each claim: how many candidates chance gives it, and how many more claims have in its season."""
 
-    What a claim does not tell weighs nothing, and the other levels are taken among those that tell: how much is left out differs
-    from one body of reports to the next, and m was stated for another.
+    chance: Floats
+    excess: Floats
+
+    def log_odds(self, i: Ints, j: Ints) -> Floats:
+        """Log-odds that a candidate is true, before any comparison: true ones among those beyond chance, against all others."""
+        chance, excess = self.chance[i] + self.chance[j], self.excess[i] + self.excess[j]
+        odds: Floats = np.log(TRUE_IN_EXCESS * excess) - np.log(chance + (1.0 - TRUE_IN_EXCESS) * excess)
+        return odds
+
+
+def weigh_levels(rows: ClaimArrays, vocabulary: Vocabulary) -> tuple[Weights, Floats]:
+    """Weights for one table of claims, and how many candidates chance gives each claim.
+
+    `u` is measured where there are some hundred impossible pairs, else stated. What a claim does not tell weighs nothing, and the other
+    levels are taken among those that tell: how much is left out differs from one body of reports to the next, and m was stated for
+    another. Who published when has no stated m, since it differs from one press to the next: it weighs nothing until labels say.
     """
-    sample = rows.sample(CLAIMS_FOR_NULL)
-    impossible = [compare(sample, candidate_pairs(sample, shift_days=days), shift_days=days) for days in SHIFTS_DAYS]
-    size = sum(levels.geo.size for levels in impossible)
-    is_measured = size >= PAIRS_ENOUGH
-    by_level = {}
-    u_of = {}
-    for name, m in M_PRIOR.items():
-        u = np.array(U_STATED[name])
-        if is_measured:
-            levels = np.concatenate([getattr(each, name) for each in impossible])
-            u = np.bincount(levels[levels < len(m)], minlength=len(m)) + PSEUDO_PAIRS * np.array(m)
-        u_of[name] = u
-        by_level[name] = _log_ratio(np.array(m), u, NOT_TOLD.get(name), AGREEMENT.get(name))
+    counts = {name: np.zeros(len(MEANINGS[name])) for name in COMPARISONS}
+    chance = np.zeros(len(rows.ids))
+    step = max(1, -(-len(rows.ids) // CLAIMS_FOR_NULL))
+    for days in SHIFTS_DAYS:
+        for pairs in candidate_pairs(rows, shift_days=days):
+            chance += np.bincount(pairs.i, minlength=chance.size)
+            few = (pairs.i % step == 0) & (pairs.j % step == 0)
+            sampled = Pairs(pairs.i[few], pairs.j[few], pairs.km[few])
+            for name, levels in compare(rows, sampled, vocabulary, shift_days=days).items():
+                counts[name] += np.bincount(levels, minlength=counts[name].size)
+    is_measured = bool(counts["time"].sum() >= PAIRS_ENOUGH)
+    by_level, u_of = {}, {}
+    for name in ABOUT_THE_EVENT:
+        m = np.array(M_PRIOR[name])
+        u = counts[name][: m.size] + PSEUDO_PAIRS * m if is_measured else np.array(U_STATED[name])
+        u_of[name] = u / u.sum()
+        by_level[name] = _log_ratio(m, u, NOT_TOLD.get(name), AGREEMENT.get(name))
     # How precisely two claims are placed tells nothing about a match; how far apart they are for that precision does.
-    bands = [_log_ratio(np.array(M_PRIOR["geo"])[band], u_of["geo"][band], None, NEAR_TO_FAR) for band in GEO_BANDS]
-    by_level["geo"] = np.concatenate([*bands, [0.0]])  # last: SAME_UNIT
-    by_chance = size / (2.0 * len(SHIFTS_DAYS)) * (len(rows.ids) / max(len(sample.ids), 1)) ** 2
-    return Weights(by_level, prior_log_odds(candidates, by_chance), is_measured)
+    bands = [
+        _log_ratio(np.array(M_PRIOR["place"])[band], u_of["place"][band], None, NEAR_TO_FAR) for band in PLACE_BANDS
+    ]
+    by_level["place"] = np.concatenate([*bands, [0.0]])  # last: SAME_UNIT
+    by_level["source"] = np.zeros(len(MEANINGS["source"]))
+    u_of["source"] = (counts["source"] + 1.0) / (counts["source"] + 1.0).sum()
+    return Weights(by_level, u_of, is_measured), chance / len(SHIFTS_DAYS)
 
 
-def prior_log_odds(candidates: int, by_chance: float) -> float:
-    """Log-odds that a candidate is true, before any comparison: from how many more candidates there are than chance makes.
+def crowd_of(rows: ClaimArrays, chance: Floats, i: Ints, j: Ints) -> Crowd:
+    """How crowded it is around each claim; i and j are the candidates that nothing forbids."""
+    met = np.bincount(i, minlength=chance.size) + np.bincount(j, minlength=chance.size)
+    beyond = met - chance
+    overall = max(float(beyond.mean()), LEAST_EXCESS) if beyond.size else LEAST_EXCESS
+    order = np.argsort(rows.from_s, kind="stable")
+    begins, sums = rows.from_s[order], np.concatenate([[0.0], np.cumsum(beyond[order])])
+    low = np.searchsorted(begins, rows.from_s - SEASON_S, side="left")
+    high = np.searchsorted(begins, rows.from_s, side="right")
+    season = (sums[high] - sums[low] + CLAIMS_FOR_SEASON * overall) / (high - low + CLAIMS_FOR_SEASON)
+    return Crowd(chance, np.maximum(season, LEAST_EXCESS))
 
-    A shifted copy meets each unordered pair from both ends, so chance makes half of the pairs of one shift.
-    """
-    excess = 1.0 - by_chance / candidates if candidates else 0.0
-    share = max(PRIOR_MATCH, TRUE_IN_EXCESS * excess)
-    return float(np.log(share / (1.0 - share)))
 
-
-def score(levels: Levels, weights: Weights) -> Floats:
-    """Log-odds that each pair is one happening."""
-    total: Floats = np.full(levels.geo.size, weights.prior)
-    for name, weight in weights.by_level.items():
-        total = total + weight[getattr(levels, name)]
+def evidence(levels: Levels, weights: Weights, comparisons: Iterable[str] = COMPARISONS) -> Floats:
+    """Sum of the log-odds that the comparisons give, without those before any comparison."""
+    total: Floats = np.zeros(levels["time"].size)
+    for name in comparisons:
+        total = total + weights.by_level[name][levels[name]]
     return total
+
+
+def before_comparing(crowd: Crowd, weights: Weights, i: Ints, j: Ints) -> Floats:
+    """Log-odds of each pair before any comparison."""
+    return weights.offset + weights.slope * crowd.log_odds(i, j)
 
 
 def _log_ratio(m: Floats, u: Floats, not_told: int | None, agreement: tuple[int, ...] | None) -> Floats:
