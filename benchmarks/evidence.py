@@ -42,8 +42,8 @@ def without_groups(contents: Contents) -> Contents:
 
 
 def dimmed(world: World) -> World:
-    """The same world with each bloc silent as a whole on 40 % of incidents."""
-    return replace(world, name=f"{world.name}, blackout", blackout=DARK)
+    """The same world with each bloc silent as a whole on 40 % of incidents, and listed as one echo group: it is one in its silence."""
+    return replace(world, name=f"{world.name}, blackout", blackout=DARK, lists_blocs=True)
 
 
 def judge(

@@ -65,6 +65,7 @@ class World:
     ground: tuple[float, ...] = (0.5, 0.5)
     anchored: float = 0.04
     blackout: float = 0.0  # share of incidents of which a bloc is silent as a whole
+    lists_blocs: bool = False  # the register lists each bloc as one echo group, also where it repeats no line
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,8 @@ def _sources(world: World, rng: np.random.Generator) -> list[_Source]:
             else:
                 reach[:] = bloc.reach
             is_posing = member < bloc.posing
-            shares_line = bloc.repeats > ALONE and not is_posing
+            is_a_group = bloc.repeats > ALONE or (world.lists_blocs and bloc.side is not None)
+            shares_line = is_a_group and not is_posing
             sources.append(
                 _Source(
                     bloc=number,

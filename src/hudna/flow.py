@@ -30,7 +30,7 @@ from hudna.compliance import (
     score,
 )
 from hudna.compliance.tables import Answers
-from hudna.findings import Learnt, weigh_findings
+from hudna.findings import Learnt, SideDraws, draw_sides, weigh_findings
 from hudna.incidents import Memberships, Moments, link_incidents, stand_at_moments
 from hudna.papers import Evaluation, FileCount, facts_not_reread, is_proposal, name_things, outlines
 from hudna.problems import Problem, Refused
@@ -72,6 +72,9 @@ __all__ = [
 ]
 
 
+DRAW_SEED = 0  # of the draws of source parameters: the same inputs give the same bytes
+
+
 class Body(NamedTuple):
     """A body of reports: every file read once, with what became of its rows."""
 
@@ -89,6 +92,7 @@ class Established(NamedTuple):
     memberships: dy.DataFrame[Memberships]
     now: Evidence
     moments: dy.DataFrame[Moments]
+    draws: dy.DataFrame[SideDraws]  # of the incidents now
     at_moments: Evidence  # the same incidents as they stood at each moment one more of their claims was known
     as_of: datetime
 
@@ -226,6 +230,9 @@ def establish(body: Body, *, as_of: datetime, lexicon: Lexicon, k: float, learnt
         memberships=linked.memberships,
         now=Evidence(linked.incidents, *weighed),
         moments=stood.moments,
+        draws=draw_sides(
+            claims, linked.memberships, sources=sources, actors=lexicon.actors, learnt=learnt, seed=DRAW_SEED
+        ),
         at_moments=Evidence(stood.incidents, *weighed_then),
         as_of=as_of,
     )
@@ -263,7 +270,14 @@ def hold(
         clocks=clocks,
         answers=given,
         scorecard=score(
-            compiled, allegations, duty_states, clocks, given, as_of=as_of, has_answers_file=answers is not None
+            compiled,
+            allegations,
+            duty_states,
+            clocks,
+            given,
+            as_of=as_of,
+            has_answers_file=answers is not None,
+            draws=established.draws,
         ),
         tallies=Tallies.validate(established.body.intake.tallies.filter(pl.col("known_at") < as_of)),
         incidents=established.now.incidents,

@@ -57,9 +57,7 @@ def test_an_answer_stops_both_of_turkeys_clocks(here: Path) -> None:
     checking = commands()[2]
     type_in(checking, claims=str(CLAIMS))
     allegations = pl.read_csv("board/tables/allegations.csv")
-    fuaa = allegations.filter(
-        (pl.col("accused") == "armed_opposition") & (pl.col("standard") == "clear_and_convincing")
-    )
+    fuaa = allegations.filter((pl.col("accused") == "armed_opposition") & (pl.col("standard") == "reasonable_grounds"))
     (here / "answers.csv").write_text(blocks("csv")[0].replace("{fuaa}", fuaa["incident_id"][0]), encoding="utf-8")
 
     type_in(f"{checking} --answers answers.csv", claims=str(CLAIMS))

@@ -116,7 +116,11 @@ def test_the_silence_of_an_inactive_source_changes_nothing(seed: int) -> None:
         anchors=contents.anchors[is_told],
     )
     without = replace(
-        with_it, said=with_it.said[:, 1:], is_active=None, stands=contents.stands[1:], groups=contents.groups[1:] - 1
+        with_it,
+        said=with_it.said[:, 1:],
+        is_active=None,
+        stands=contents.stands[1:],
+        groups=np.unique(contents.groups[1:], return_inverse=True)[1],
     )
 
     one, other = learn(with_it), learn(without)
@@ -170,11 +174,11 @@ def test_a_coordinated_bloc_does_not_pass_for_the_truth(seed: int) -> None:
 
 
 def test_where_dawid_and_skene_follow_the_loud_bloc_we_do_not() -> None:
-    worlds = [simulate(WORLDS["coordinated"], seed=seed) for seed in range(6)]
+    worlds = [simulate(WORLDS["coordinated"], seed=seed) for seed in range(4)]
 
     captured = [told for told in worlds if accuracy(dawid_skene(told.contents), told) <= 0.52]
 
-    assert len(captured) >= 3  # no better than a coin
+    assert len(captured) >= 2  # no better than a coin
     assert min(accuracy(learn(told.contents).p, told) for told in captured) >= 0.78
 
 

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from findings.made_world import ACTORS, CAMPS, LABELS, SOURCES, cells_of, mass_of, weigh, weigh_versions
-from hudna.findings import Weighed
+from hudna.findings import Weighed, weigh_findings
+from hudna.incidents import Memberships, pool_incidents
 from hudna.reports.tables import Sources
 from hudna.terms.actors import Actor, ActorRegister
-from incidents.made_claims import a_claim
+from incidents.made_claims import a_claim, claims_of
 
 
 def says(source: str, *actors: str, claim: str = "", reading: str = "", **told: object) -> dict[str, object]:
@@ -321,3 +322,96 @@ def test_no_claims_make_no_findings() -> None:
 
     assert weighed.findings.is_empty()
     assert weighed.voices.is_empty()
+
+
+def test_who_passes_on_anothers_word_is_one_voice_with_it() -> None:
+    alone = weigh(says("opp1", "army"))
+    passed_on = weigh(says("opp1", "army"), says("un", "army", quotes=["opp1"]))
+
+    assert mass_of(passed_on, "army")[1] == pytest.approx(mass_of(alone, "army")[1])
+    assert mass_of(passed_on, "army")[0] < 0.70
+    assert passed_on.voices["echo_group"].to_list() == ["opp1", "opp1"]
+    assert passed_on.voices["leans_to"].to_list() == ["opposition_side", "opposition_side"]
+
+
+def test_whom_a_source_mostly_quotes_counts_where_it_names_somebody_and_not_where_it_saw_a_performance() -> None:
+    relays = Sources.validate(
+        SOURCES.with_columns(
+            quotes=pl.when(pl.col("source_id") == "press")
+            .then(pl.lit(["opp1"]))
+            .otherwise(pl.lit([], pl.List(pl.String)))
+        )
+    )
+
+    groups = [
+        weigh(says("press", *names, **more), sources=relays).voices["echo_group"].item()
+        for names, more in ((["army"], {}), ([], {}), (["army"], DELIVERY))
+    ]
+
+    assert groups == ["opp1", "press", "press"]
+
+
+def test_an_answer_in_the_same_row_is_a_denial_by_the_one_who_made_it() -> None:
+    weighed = weigh(says("opp1", "army", denied_by=["gov"]))
+
+    assert mass_of(weighed, "army")[0] == pytest.approx(0.8194, abs=5e-4)
+    assert mass_of(weighed, "army")[1] == pytest.approx(0.25)
+    assert dict(weighed.voices.select("source_id", "is_denial").iter_rows()) == {"gov": True, "opp1": False}
+
+
+def test_an_answer_that_names_another_is_heard_and_a_sources_own_word_goes_before_it() -> None:
+    answered = weigh(says("opp1", "army", countered_by=["gov>brigade"]))
+    spoken = weigh(says("opp1", "army", countered_by=["gov>brigade"]), says("gov", "army"))
+
+    assert mass_of(answered, "army")[0] == pytest.approx(0.5)
+    assert dict(spoken.voices.select("source_id", "actors").iter_rows())["gov"] == ["army"]
+
+
+def test_listed_groups_are_a_side_of_their_own_and_their_allies_admit_nothing_by_naming_them() -> None:
+    actors = ActorRegister(
+        dict(ACTORS.actors) | {"listed": Actor(id="listed", name={}, kind="listed_group", camp="opposition_side")}
+    )
+
+    alone = weigh(says("opp1", "listed"), actors=actors)
+    by_label = weigh(says("opp1", "listed", "some_rebels", reading="each"), actors=actors)
+    by_name = weigh(says("opp1", "listed", "brigade", reading="each"), actors=actors)
+
+    assert mass_of(alone, "listed")[1] == pytest.approx(0.25)
+    assert mass_of(by_label, "listed")[1] == pytest.approx(0.25)
+    assert mass_of(by_name, "listed")[1] == pytest.approx(0.6667, abs=5e-4)
+
+
+def test_only_those_who_fly_are_blamed_for_an_air_strike() -> None:
+    actors = ActorRegister(
+        dict(ACTORS.actors)
+        | {
+            "air_force": Actor(id="air_force", name={}, kind="state_force", camp="government_side", flies=True),
+            "militia": Actor(id="militia", name={}, kind="allied_militia", camp="government_side", flies=False),
+        }
+    )
+
+    set_of = weigh(says("opp1", "air_force", "militia", kinds=["air_strike"]), actors=actors)
+    label = weigh(says("opp1", "some_army", reading="unspecified", kinds=["air_strike"]), actors=actors)
+    by_ground = weigh(says("opp1", "air_force", "militia", kinds=["shelling"]), actors=actors)
+
+    assert {names for names, _ in cells_of(set_of)} == {("air_force",), ()}
+    assert {names for names, _ in cells_of(label)} == {("air_force",), ()}
+    assert {names for names, _ in cells_of(by_ground)} == {("air_force", "militia"), ()}
+    assert label.voices["actors"].to_list() == [["some_army"]]
+
+
+def test_a_claim_that_may_belong_elsewhere_counts_for_less() -> None:
+    claims = claims_of(says("opp1", "army"), says("un", "army"))
+    p = []
+    for p_member in (1.0, 0.6, 0.2):
+        rows = [
+            {"claim_id": "c-opp1", "incident_id": "I", "p_member": 1.0, "margin": None},
+            {"claim_id": "c-un", "incident_id": "I", "p_member": p_member, "margin": None},
+        ]
+        memberships = Memberships.validate(pl.DataFrame(rows, schema=Memberships.create_empty().schema))
+        incidents = pool_incidents(claims, memberships)
+        p.append(mass_of(weigh_findings(claims, incidents, memberships, sources=SOURCES, actors=ACTORS, k=3.0), "army"))
+
+    assert p[0][0] == pytest.approx(0.9387, abs=5e-4)
+    assert p[0][0] > p[1][0] > p[2][0] > 0.6255
+    assert p[0][1] > p[1][1] > p[2][1] >= 0.25 - 1e-9

@@ -73,12 +73,29 @@ def test_the_words_list_agrees_with_the_table_of_types() -> None:
         ("evidence/claims_syria/claims_syria_2015_2016.csv", "claims_syria/claims_syria_2015_2016.csv"),
         ("evidence/ucdp_ged_syria/ucdp_ged_syria_2016_2019.parquet", "ucdp_ged_syria/ucdp_ged_syria_2016_2019.parquet"),
         ("syria/actors.yaml", "syria_actors_sources/actors.yaml"),
-        ("syria/sources.csv", "syria_actors_sources/sources.csv"),
-        ("syria/phrases.csv", "syria_actors_sources/phrases.csv"),
     ],
 )
 def test_what_ships_is_what_was_compiled(shipped: str, original: str) -> None:
     assert (CASEBOOK / shipped).read_bytes() == (SHARED / "data" / original).read_bytes()
+
+
+def test_shipped_sources_are_those_compiled_with_their_reach_added() -> None:
+    shipped, compiled = (
+        pl.read_csv(folder / "sources.csv", infer_schema=False)
+        for folder in (CASEBOOK / "syria", SHARED / "data/syria_actors_sources")
+    )
+
+    assert shipped.drop("reach").equals(compiled)
+
+
+def test_shipped_phrases_begin_with_those_compiled_and_add_who_speaks_for_a_side() -> None:
+    shipped, compiled = (
+        pl.read_csv(folder / "phrases.csv", infer_schema=False)
+        for folder in (CASEBOOK / "syria", SHARED / "data/syria_actors_sources")
+    )
+
+    assert shipped.head(compiled.height).equals(compiled)
+    assert set(shipped.tail(-compiled.height)["field"]) == {"counter_claim"}
 
 
 def test_kinds_of_ucdp_are_those_of_the_map() -> None:

@@ -3,11 +3,12 @@
 from hudna.findings.anchors import Anchors, read_anchors
 from hudna.findings.audit_echo import EchoProposals
 from hudna.findings.calibrate import Calibration, Predictions, calibrate
+from hudna.findings.draws import draw_sides
 from hudna.findings.learn_sources import Lesson, learn_sources, propose_echoes
 from hudna.findings.parameters import Learnt, read_learnt, write_learnt
 from hudna.findings.sensitivity import Sensitivity, ask_again
 from hudna.findings.sides import DENIAL, NEUTRAL, UNATTRIBUTED, UNCLEAR, Mass, Word, weigh_sides
-from hudna.findings.tables import Findings, TargetShares, Voices
+from hudna.findings.tables import Findings, SideDraws, TargetShares, Voices
 from hudna.findings.voices import hear_voices
 from hudna.findings.weigh import Weighed, is_about_performance, weigh_findings
 
@@ -25,12 +26,14 @@ __all__ = [
     "Mass",
     "Predictions",
     "Sensitivity",
+    "SideDraws",
     "TargetShares",
     "Voices",
     "Weighed",
     "Word",
     "ask_again",
     "calibrate",
+    "draw_sides",
     "hear_voices",
     "is_about_performance",
     "learn_sources",

@@ -133,25 +133,25 @@ def group_stands(contents: Contents) -> Indices:
     return stands
 
 
-def prior_of(stands: Indices, sides: int) -> Floats:
+def prior_of(stands: Indices, sides: int, *, floor: float = FLOOR) -> Floats:
     """Give the prior counts of rows by relation: the template, worth twelve reports, and a floor."""
     if not len(stands):
         return np.zeros((0, sides, 5))
     return np.stack(
-        [PRIOR_REPORTS * template(int(stand), sides) + FLOOR * is_met(int(stand), sides) for stand in stands]
+        [PRIOR_REPORTS * template(int(stand), sides) + floor * is_met(int(stand), sides) for stand in stands]
     )
 
 
-def line_prior_of(contents: Contents) -> Floats:
+def line_prior_of(contents: Contents, *, floor: float = FLOOR) -> Floats:
     """Give the prior counts of each group's line: the mean of its members' templates, pooled as its own stand pools them."""
     stands = group_stands(contents)
-    rows = prior_of(stands, contents.sides)
+    rows = prior_of(stands, contents.sides, floor=floor)
     for group in np.flatnonzero(stands == UNCLEAR_STAND):
         members = contents.stands[contents.groups == group]
         if len(members):
             mean = np.mean([expand(template(int(each), contents.sides), int(each)) for each in members], axis=0)
             pooled = by_relation(mean, UNCLEAR_STAND, pooled="first")
-            rows[group] = PRIOR_REPORTS * pooled + FLOOR * is_met(UNCLEAR_STAND, contents.sides)
+            rows[group] = PRIOR_REPORTS * pooled + floor * is_met(UNCLEAR_STAND, contents.sides)
     return rows
 
 

@@ -57,6 +57,11 @@ class Learnt:
     sources: tuple[LearntSource, ...]
     lines: tuple[LearntLine, ...]
 
+    @classmethod
+    def nothing(cls) -> "Learnt":
+        """Give a fit that has learnt nothing: everything is as the template has it."""
+        return cls(datetime.min.replace(tzinfo=UTC), 0, 0, (), ())
+
     @property
     def known(self) -> frozenset[tuple[str, str]]:
         """Which sources, in which groups, it knows."""
@@ -72,7 +77,8 @@ class Learnt:
     def counts_for(self, tabled: Tabled) -> Counts:
         """Give the expected counts behind `rates_for`, from which draws are taken."""
         contents, sides = tabled.contents, tabled.sides
-        theta, line = prior_of(contents.stands, contents.sides), line_prior_of(contents)
+        theta = prior_of(contents.stands, contents.sides, floor=0.0)
+        line = line_prior_of(contents, floor=0.0)
         learnt = {(source.source_id, source.echo_group, source.stand): source for source in self.sources}
         phi = np.tile(np.array([PHI, 1.0 - PHI]) * PHI_REPORTS, (len(contents.stands), 1))
         for place, column in enumerate(tabled.columns):

@@ -14,7 +14,7 @@ class Findings(dy.Schema):
     """
 
     incident_id = dy.String(primary_key=True, description="the incident")
-    draw = dy.UInt16(primary_key=True, description="draw of the source parameters; 0 in the first version")
+    draw = dy.UInt16(primary_key=True, description="always 0: the finding itself; other draws are in SideDraws")
     cell = dy.UInt16(primary_key=True, description="number of the cell within the incident")
     actors = dy.List(dy.String(), description="empty: unknown author")
     actor_reading = dy.Enum(
@@ -25,6 +25,19 @@ class Findings(dy.Schema):
     p_actor_kind = dy.Float64(min=0, max=1, description="probability of the cell")
     p_lower = dy.Float64(min=0, max=1, description="lower end with side factor k")
     p_upper = dy.Float64(min=0, max=1, description="upper end with side factor k")
+
+
+class SideDraws(dy.Schema):
+    """How surely a side did an incident under other rates of its sources that the fit holds possible.
+
+    A draw holds for all incidents, so doubt about a source moves them together. Performances and incidents of which nobody names
+    anybody have no rows.
+    """
+
+    incident_id = dy.String(primary_key=True, description="the incident")
+    draw = dy.UInt16(primary_key=True, description="draw of the source parameters, from 1; 0 is the finding itself")
+    side = dy.String(primary_key=True, description="side named; a+b: sides named together")
+    p_side = dy.Float64(min=0, max=1, description="probability that it did it")
 
 
 class TargetShares(dy.Schema):

@@ -126,7 +126,7 @@ def hear_voices(
 def side_of(actor: str, actors: ActorRegister) -> str:
     """The side an actor stands on: its camp, or itself where the camp is unknown or is just "a third state".
 
-    Groups that a list of the Security Council names are a side of their own, whoever they fight beside (docs/decisions/0007): no truce
+    Groups that a list of the Security Council names are a side of their own, whoever they fight beside (docs/decisions/0008): no truce
     binds them, and a source near their allies says nothing against itself when it names them. A camp named after such a group is one.
     """
     camp = actors.camp(actor)

@@ -105,9 +105,7 @@ def partition_groups(ties: Ties, claim: Ints, group: Ints, edges: Edges) -> Ints
     joined = _first_of_each(keyed, np.arange(claim.size))
     tokens = _tokens(rows)
     at_least = log_odds_of(MERGE_AT)
-    return contract(
-        claim.size, edges, joined=joined, tokens=tokens, at_least=at_least, together=Together(ties, claim)
-    )
+    return contract(claim.size, edges, joined=joined, tokens=tokens, at_least=at_least, together=Together(ties, claim))
 
 
 @dataclass(frozen=True)
@@ -216,9 +214,7 @@ def _tokens(rows: ClaimArrays, has_key: np.ndarray | None = None) -> Tokens:
     told = np.flatnonzero(rows.bulletin >= 0)
     told = told[counts[rows.bulletin[told]] > 1]  # a bulletin of one claim keeps nothing apart
     first = counts.size
-    return Tokens(
-        np.concatenate([told, keyed]), np.concatenate([rows.bulletin[told], first + rows.key_space[keyed]])
-    )
+    return Tokens(np.concatenate([told, keyed]), np.concatenate([rows.bulletin[told], first + rows.key_space[keyed]]))
 
 
 def _first_of_each(code: Ints, node: Ints) -> Ints:

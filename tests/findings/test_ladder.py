@@ -1,0 +1,20 @@
+"""The ladder keeps its promise: what reaches reasonable grounds or better at k = 3 is true at least 95 times in a hundred."""
+
+from benchmarks.evidence import ladder
+from benchmarks.worlds import WORLDS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hudna.compliance.tables import STANDARDS
+
+
+@settings(max_examples=2)
+@given(seed=st.integers(0, 10_000))
+def test_reasonable_grounds_or_better_is_true_in_worlds_of_partisans_liars_and_choirs(seed: int) -> None:
+    worlds = [WORLDS[name] for name in ("balanced", "coordinated", "copying", "liars_O")]
+
+    reached = ladder(worlds, seeds=[seed])
+
+    better = [reached[name] for name in STANDARDS[STANDARDS.index("reasonable_grounds") :] if reached[name][0]]
+    assert sum(n for n, _ in better) > 500
+    assert sum(n * true for n, true in better) / sum(n for n, _ in better) >= 0.95
