@@ -32,7 +32,16 @@ from hudna.compliance import (
 )
 from hudna.compliance.tables import Answers
 from hudna.findings import weigh_findings
-from hudna.incidents import Memberships, Moments, link_incidents, stand_at_moments
+from hudna.incidents import (
+    Decisions,
+    Memberships,
+    Moments,
+    link_incidents,
+    read_decisions,
+    refuse_unknown_claims,
+    stand_at_moments,
+    tie_claims,
+)
 from hudna.papers import Evaluation, FileCount, facts_not_reread, is_proposal, name_things, outlines
 from hudna.problems import Refused
 from hudna.reports import Intake, Lexicon, join_intakes, read_lexicon, sources_with_unlisted
@@ -91,6 +100,8 @@ def check(
     as_of: datetime,
     lexicon: Lexicon | None = None,
     answers: Path | None = None,
+    labels: Path | None = None,
+    merges: Path | None = None,
 ) -> Evaluation:
     """Hold an agreement against claims: the whole main job.
 
@@ -100,15 +111,20 @@ def check(
         as_of: instant in UTC; facts known at or after it are not looked at.
         lexicon: actors, sources and phrases, as `hudna.reports.read_lexicon` gives them; without one, see `lexicon_of`.
         answers: what guarantors and others answered; none: nobody is known to have answered.
+        labels: which drawn pairs of claims people say are one happening; they teach the linkage.
+        merges: which claims people joined or kept apart by hand.
     Returns:
         Every table of docs/semantics.md, "What an evaluation returns", ready for `hudna.papers.write_board`.
     Raises:
-        Refused: a file of evidence or answers that cannot be read at all. Single bad rows are in the quarantine instead.
+        Refused: a file of evidence or answers that cannot be read at all, or decisions with a bad row. Single bad rows of evidence are in
+            the quarantine instead.
     """
     lexicon = lexicon_of(agreement, lexicon)
     body = read_body(evidence, agreement=agreement, lexicon=lexicon)
     compiled = compile_agreement(agreement, gazetteer=gazetteer_of(agreement), actors=lexicon.actors)
-    established = establish(body, as_of=as_of, lexicon=lexicon, k=compiled.proof.k)
+    decisions = read_decisions(labels, merges, clock=agreement.clock)
+    refuse_unknown_claims(decisions, body.intake.claims["claim_id"])
+    established = establish(body, as_of=as_of, lexicon=lexicon, k=compiled.proof.k, decisions=decisions)
     return hold(agreement, established, answers=answers)
 
 
@@ -152,17 +168,26 @@ def read_body(evidence: Sequence[Path], *, agreement: Agreement, lexicon: Lexico
     return Body(intake, counts, inputs)
 
 
-def establish(body: Body, *, as_of: datetime, lexicon: Lexicon, k: float) -> Established:
+def establish(
+    body: Body,
+    *,
+    as_of: datetime,
+    lexicon: Lexicon,
+    k: float,
+    decisions: dy.DataFrame[Decisions] | None = None,
+) -> Established:
     """Turn the claims known by `as_of` into incidents and findings, now and as they stood at each earlier moment.
 
     All moments go through the same arrows at once: an incident as it stood at a moment is an incident of its own.
     """
     claims = Claims.validate(body.intake.claims.filter(pl.col("known_at") < as_of))
     sources = sources_with_unlisted(lexicon.sources, claims)
-    linked = link_incidents(claims)
+    known = None if decisions is None else Decisions.validate(decisions.filter(pl.col("decided_at") < as_of))
+    ties = tie_claims(claims, decisions=known)
+    linked = link_incidents(claims, ties=ties)
     weighed = weigh_findings(claims, *linked, sources=sources, actors=lexicon.actors, k=k)
 
-    stood = stand_at_moments(claims, linked)
+    stood = stand_at_moments(claims, linked, ties=ties)
     weighed_then = weigh_findings(
         claims, stood.incidents, stood.memberships, sources=sources, actors=lexicon.actors, k=k
     )

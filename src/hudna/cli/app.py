@@ -20,6 +20,21 @@ casebook = typer.Typer(help="Real agreements as terms, each fact with its source
 app.add_typer(casebook, name="casebook")
 
 OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the tables and the board; made if it is not there.")]
+Labels = Annotated[
+    Path | None,
+    typer.Option(
+        "--labels",
+        help="CSV of pairs of claims that people answered as one or two: when, who, claim, other_claim, answer.",
+    ),
+]
+Merges = Annotated[
+    Path | None,
+    typer.Option("--merges", help="CSV of what people joined or split by hand: when, who, claim, other_claim, what."),
+]
+Clock = Annotated[str, typer.Option("--clock", help="Time zone in which days are counted.")]
+LexiconFolder = Annotated[
+    Path | None, typer.Option("--lexicon", help="Folder with actors.yaml, sources.csv, phrases.csv.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Language = Annotated[str, typer.Option("--language", help="Language of the board: en or ar.")]
 
@@ -61,6 +76,8 @@ def check(
             "--lexicon", help="Folder with actors.yaml, sources.csv, phrases.csv; else that of `actors_from`."
         ),
     ] = None,
+    labels: Labels = None,
+    merges: Merges = None,
     out: OutFolder = Path("hudna-out"),
     language: Language = "en",
     as_json: AsJson = False,
@@ -74,6 +91,8 @@ def check(
         as_of=as_of,
         answers=answers,
         lexicon=lexicon,
+        labels=labels,
+        merges=merges,
         out_folder=out,
         language=language,
         as_json=as_json,
@@ -103,6 +122,58 @@ def import_(
     from hudna.cli.commands import import_claims
 
     import_claims(file, out_folder=out, clock=clock, lexicon=lexicon, gazetteer=gazetteer, as_json=as_json)
+
+
+@app.command(epilog="Example: hudna link claims.csv --merges merges.csv --out linked")
+def link(
+    reports: Annotated[list[Path], typer.Argument(help="Files of claims: claims CSV, UCDP GED (CSV or Parquet).")],
+    out: OutFolder = Path("hudna-out"),
+    labels: Labels = None,
+    merges: Merges = None,
+    before: Annotated[
+        Path | None,
+        typer.Option("--before", help="Folder of an earlier run: tells which incidents merged or split since then."),
+    ] = None,
+    ask: Annotated[
+        int, typer.Option("--ask", min=0, help="Also draw so many doubtful pairs for people to answer.")
+    ] = 0,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the draw of --ask.")] = 0,
+    clock: Clock = "Asia/Damascus",
+    lexicon: LexiconFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Join claims into incidents, and say how many there would be if less or more were asked before two claims are one."""
+    from hudna.cli.linking import link_claims
+
+    link_claims(
+        reports,
+        out_folder=out,
+        labels=labels,
+        merges=merges,
+        before=before,
+        ask=ask,
+        seed=seed,
+        clock=clock,
+        lexicon=lexicon,
+        as_json=as_json,
+    )
+
+
+@app.command(epilog="Example: hudna why claims-csv:C001 claims-csv:C002 claims.csv")
+def why(
+    claim: Annotated[str, typer.Argument(help="Id of a claim.")],
+    other_claim: Annotated[str, typer.Argument(help="Id of another.")],
+    reports: Annotated[list[Path], typer.Argument(help="All files of claims that were linked together.")],
+    labels: Labels = None,
+    merges: Merges = None,
+    clock: Clock = "Asia/Damascus",
+    lexicon: LexiconFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say why two claims are, or are not, one incident, and what would have to be different."""
+    from hudna.cli.linking import tell_why
+
+    tell_why(claim, other_claim, reports, labels=labels, merges=merges, clock=clock, lexicon=lexicon, as_json=as_json)
 
 
 @app.command(epilog="Example: hudna schema > agreement.schema.json")

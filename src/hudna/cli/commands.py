@@ -54,6 +54,8 @@ def check_agreement(
     as_of: str | None,
     answers: Path | None,
     lexicon: Path | None,
+    labels: Path | None,
+    merges: Path | None,
     out_folder: Path,
     language: str,
     as_json: bool,
@@ -71,6 +73,8 @@ def check_agreement(
                 as_of=moment,
                 lexicon=read_lexicon(lexicon) if lexicon else None,
                 answers=answers,
+                labels=labels,
+                merges=merges,
             )
         written = write_evaluation(evaluation, out_folder, language=language)
     if as_json:

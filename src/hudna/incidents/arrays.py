@@ -47,7 +47,9 @@ class ClaimArrays:
     actor_set: Ints  # code of the set of actors and participants
     is_label: Bools  # names a label only, as "armed groups"
     source_set: Ints
-    line: Ints  # must agree for any comparison: act, performance or neither; the role of the place; day event or episode
+    line: (
+        Ints  # must agree for any comparison: act, performance or neither; the role of the place; day event or episode
+    )
     is_episode: Bools
     is_single: Bools  # over more than a month, or at a place nobody knows: compared with none
     killed_low: Floats  # -1: not told

@@ -135,9 +135,7 @@ def _row(
     words = ANSWERS[column]
     if told[column] not in words:
         expected, near = " or ".join(words), nearest_name(told[column], words)
-        problems.append(
-            Problem(file, number, field=column, found=repr(told[column]), expected=expected, nearest=near)
-        )
+        problems.append(Problem(file, number, field=column, found=repr(told[column]), expected=expected, nearest=near))
     problems += [
         Problem(file, number, field=name, found="nothing", expected=expected)
         for name, expected in (

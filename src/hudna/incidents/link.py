@@ -137,4 +137,3 @@ def _sum_by(key: Ints, value: Floats) -> tuple[Ints, Floats, Floats]:
         return key, value, value
     counts = np.diff(starts, append=key.size).astype(np.float64)
     return key[order][starts], np.add.reduceat(value[order], starts), counts
-

@@ -144,9 +144,7 @@ def _part_decided(nodes: pl.DataFrame, ties: Ties) -> Ints:
     _, claim, _, edges = _grouped(nodes, ties)
     joined, tokens = settle(ties.rows.narrow(claim, ids=ids.to_list()), Decisions.validate(then))
     at_least = log_odds_of(MERGE_AT)
-    return contract(
-        claim.size, edges, joined=joined, tokens=tokens, at_least=at_least, together=Together(ties, claim)
-    )
+    return contract(claim.size, edges, joined=joined, tokens=tokens, at_least=at_least, together=Together(ties, claim))
 
 
 def _name_parts(nodes: pl.DataFrame) -> pl.DataFrame:

@@ -76,8 +76,12 @@ class Coverings(dy.Schema):
 
     episode_id = dy.String(primary_key=True, min_length=1, description="incident over more than two days")
     incident_id = dy.String(primary_key=True, min_length=1, description="incident of a day within it")
-    p_covers = dy.Float64(min=0, max=1, description="probability that the episode's teller meant this event among others")
-    killed_min = dy.Int64(min=0, nullable=True, description="least killed over the whole episode that any of them tells")
+    p_covers = dy.Float64(
+        min=0, max=1, description="probability that the episode's teller meant this event among others"
+    )
+    killed_min = dy.Int64(
+        min=0, nullable=True, description="least killed over the whole episode that any of them tells"
+    )
     killed_max = dy.Int64(
         min=0, nullable=True, description="most killed over the whole episode that any of them tells; never a sum"
     )

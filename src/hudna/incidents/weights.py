@@ -42,7 +42,9 @@ NEAR_TO_FAR = (0, 1, 2, 3)
 PSEUDO_PAIRS = 20.0  # pairs added to the measured ones, spread as m: a level that chance never showed is worth little, not everything
 PLACE_BANDS = (slice(0, 4), slice(4, 8), slice(8, 12))  # towns, districts, coarser
 CLAIMS_FOR_NULL = 25_000  # more teach nothing new about u; beyond, every n-th claim
-SEASON_S = 180 * DAY_S  # how many claims an event gets changes with the war and the press; taken over the half year before
+SEASON_S = (
+    180 * DAY_S
+)  # how many claims an event gets changes with the war and the press; taken over the half year before
 CLAIMS_FOR_SEASON = 300.0  # claims' worth of the whole table's mean in each season
 LEAST_EXCESS = 0.05  # mates beyond chance for each claim; a table so dense that chance hides all still has some
 
