@@ -31,7 +31,16 @@ from hudna.compliance import (
 )
 from hudna.compliance.tables import Answers
 from hudna.findings import Learnt, SideDraws, draw_sides, weigh_findings
-from hudna.incidents import Memberships, Moments, link_incidents, stand_at_moments
+from hudna.incidents import (
+    Decisions,
+    Memberships,
+    Moments,
+    link_incidents,
+    read_decisions,
+    refuse_unknown_claims,
+    stand_at_moments,
+    tie_claims,
+)
 from hudna.papers import Evaluation, FileCount, facts_not_reread, is_proposal, name_things, outlines
 from hudna.problems import Problem, Refused
 from hudna.reports import (
@@ -105,6 +114,8 @@ def check(
     lexicon: Lexicon | str | Path | None = None,
     answers: str | Path | None = None,
     learnt: Learnt | None = None,
+    labels: str | Path | None = None,
+    merges: str | Path | None = None,
 ) -> Evaluation:
     """Hold an agreement against claims: the whole main job.
 
@@ -115,16 +126,23 @@ def check(
         lexicon: actors, sources and phrases: their folder, or what `hudna.reports.read_lexicon` gives; without one, see `lexicon_of`.
         answers: what guarantors and others answered; none: nobody is known to have answered.
         learnt: how sources behave, as `hudna findings fit` has learnt it; not used for anything known at or before its own instant.
+        labels: which drawn pairs of claims people say are one happening; they teach the linkage.
+        merges: which claims people joined or kept apart by hand.
     Returns:
         Every table of docs/semantics.md, "What an evaluation returns", ready for `hudna.papers.write_board`.
     Raises:
-        Refused: a file of evidence or answers that cannot be read at all. Single bad rows are in the quarantine instead.
+        Refused: a file of evidence or answers that cannot be read at all, or decisions with a bad row. Single bad rows of evidence are in
+            the quarantine instead.
     """
     moment = read_as_of(as_of, agreement.clock)
     lexicon = lexicon_of(agreement, lexicon)
     body = read_body(evidence, agreement=agreement, lexicon=lexicon)
     compiled = compile_agreement(agreement, gazetteer=gazetteer_of(agreement), actors=lexicon.actors)
-    established = establish(body, as_of=moment, lexicon=lexicon, k=compiled.proof.k, learnt=learnt)
+    decisions = read_decisions(
+        Path(labels) if labels else None, Path(merges) if merges else None, clock=agreement.clock
+    )
+    refuse_unknown_claims(decisions, body.intake.claims["claim_id"])
+    established = establish(body, as_of=moment, lexicon=lexicon, k=compiled.proof.k, learnt=learnt, decisions=decisions)
     return hold(agreement, established, answers=answers)
 
 
@@ -194,7 +212,15 @@ def read_body(evidence: Sequence[str | Path], *, agreement: Agreement, lexicon: 
     return Body(intake, counts)
 
 
-def establish(body: Body, *, as_of: datetime, lexicon: Lexicon, k: float, learnt: Learnt | None = None) -> Established:
+def establish(
+    body: Body,
+    *,
+    as_of: datetime,
+    lexicon: Lexicon,
+    k: float,
+    learnt: Learnt | None = None,
+    decisions: dy.DataFrame[Decisions] | None = None,
+) -> Established:
     """Turn the claims known by `as_of` into incidents and findings, now and as they stood at each earlier moment.
 
     All moments go through the same arrows at once: an incident as it stood at a moment is an incident of its own. What was learnt
@@ -203,10 +229,12 @@ def establish(body: Body, *, as_of: datetime, lexicon: Lexicon, k: float, learnt
     learnt = learnt if learnt is not None and learnt.known_at < as_of else None
     claims = Claims.validate(body.intake.claims.filter(pl.col("known_at") < as_of))
     sources = sources_with_unlisted(lexicon.sources, claims)
-    linked = link_incidents(claims)
+    known = None if decisions is None else Decisions.validate(decisions.filter(pl.col("decided_at") < as_of))
+    ties = tie_claims(claims, decisions=known)
+    linked = link_incidents(claims, ties=ties)
     weighed = weigh_findings(claims, *linked, sources=sources, actors=lexicon.actors, k=k, learnt=learnt)
 
-    stood = stand_at_moments(claims, linked)
+    stood = stand_at_moments(claims, linked, ties=ties)
     before = (
         stood.moments.filter(pl.col("moment_at") <= learnt.known_at)["at_moment"]
         if learnt

@@ -25,6 +25,23 @@ findings = typer.Typer(
 app.add_typer(findings, name="findings")
 
 OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the tables and the board; made if it is not there.")]
+Labels = Annotated[
+    Path | None,
+    typer.Option(
+        "--labels",
+        help="CSV of pairs of claims that people answered as one or two: when, who, claim, other_claim, answer.",
+    ),
+]
+Merges = Annotated[
+    Path | None,
+    typer.Option("--merges", help="CSV of what people joined or split by hand: when, who, claim, other_claim, what."),
+]
+DealOption = Annotated[
+    str | None,
+    typer.Option(
+        "--agreement", help="Agreement file, or an id of the casebook: its clock, gazetteer and actors are used."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 AgreementName = Annotated[str, typer.Argument(help="Agreement file, or the id of one in the casebook.")]
 ReportFiles = Annotated[list[Path], typer.Argument(help="Files of claims: claims CSV, UCDP GED (CSV or Parquet).")]
@@ -73,6 +90,8 @@ def check(
     ] = None,
     lexicon: LexiconFolder = None,
     fit: FitFile = None,
+    labels: Labels = None,
+    merges: Merges = None,
     out: OutFolder = Path("hudna-out"),
     language: Language = "en",
     as_json: AsJson = False,
@@ -87,6 +106,8 @@ def check(
         answers=answers,
         lexicon=lexicon,
         fit=fit,
+        labels=labels,
+        merges=merges,
         out_folder=out,
         language=language,
         as_json=as_json,
@@ -104,12 +125,7 @@ def demo(out: OutFolder = Path("hudna-out"), as_json: AsJson = False) -> None:
 @app.command("import", epilog="Example: hudna import claims.csv --agreement four-towns-2015 --out typed")
 def import_(
     file: Annotated[Path, typer.Argument(help="File of claims: claims CSV, UCDP GED (CSV or Parquet).")],
-    agreement: Annotated[
-        str | None,
-        typer.Option(
-            "--agreement", help="Agreement file, or an id of the casebook: its clock, gazetteer and actors are used."
-        ),
-    ] = None,
+    agreement: DealOption = None,
     lexicon: Annotated[
         Path | None,
         typer.Option(
@@ -138,6 +154,60 @@ def import_(
         clock=clock,
         out_folder=out,
         as_json=as_json,
+    )
+
+
+@app.command(epilog="Example: hudna link claims.csv --merges merges.csv --out linked")
+def link(
+    reports: Annotated[list[Path], typer.Argument(help="Files of claims: claims CSV, UCDP GED (CSV or Parquet).")],
+    out: OutFolder = Path("hudna-out"),
+    labels: Labels = None,
+    merges: Merges = None,
+    before: Annotated[
+        Path | None,
+        typer.Option("--before", help="Folder of an earlier run: tells which incidents merged or split since then."),
+    ] = None,
+    ask: Annotated[
+        int, typer.Option("--ask", min=0, help="Also draw so many doubtful pairs for people to answer.")
+    ] = 0,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the draw of --ask.")] = 0,
+    agreement: DealOption = None,
+    lexicon: LexiconFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Join claims into incidents, and say how many there would be if less or more were asked before two claims are one."""
+    from hudna.cli.linking import link_claims
+
+    link_claims(
+        reports,
+        out_folder=out,
+        labels=labels,
+        merges=merges,
+        before=before,
+        ask=ask,
+        seed=seed,
+        agreement=agreement,
+        lexicon=lexicon,
+        as_json=as_json,
+    )
+
+
+@app.command(epilog="Example: hudna why claims-csv:C001 claims-csv:C002 claims.csv")
+def why(
+    claim: Annotated[str, typer.Argument(help="Id of a claim.")],
+    other_claim: Annotated[str, typer.Argument(help="Id of another.")],
+    reports: Annotated[list[Path], typer.Argument(help="All files of claims that were linked together.")],
+    labels: Labels = None,
+    merges: Merges = None,
+    agreement: DealOption = None,
+    lexicon: LexiconFolder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say why two claims are, or are not, one incident, and what would have to be different."""
+    from hudna.cli.linking import tell_why
+
+    tell_why(
+        claim, other_claim, reports, labels=labels, merges=merges, agreement=agreement, lexicon=lexicon, as_json=as_json
     )
 
 

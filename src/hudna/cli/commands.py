@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 import typer
@@ -19,6 +20,7 @@ from hudna.problems import Problem, Refused, nearest_name
 from hudna.reports import Lexicon, read_claims, read_lexicon, write_intake
 from hudna.terms import (
     Agreement,
+    Gazetteer,
     Node,
     agreement_schema,
     kind_tree,
@@ -57,6 +59,8 @@ def check_agreement(
     answers: Path | None,
     lexicon: Path | None,
     fit: Path | None,
+    labels: Path | None,
+    merges: Path | None,
     out_folder: Path,
     language: str,
     as_json: bool,
@@ -74,6 +78,8 @@ def check_agreement(
                 lexicon=lexicon,
                 answers=answers,
                 learnt=read_learnt(fit) if fit else None,
+                labels=labels,
+                merges=merges,
             )
         written = write_evaluation(evaluation, out_folder, language=language)
     if as_json:
@@ -107,6 +113,26 @@ def find_agreement(name: str) -> Agreement:
     return read_agreement(agreement_path(name))
 
 
+class ReadingTerms(NamedTuple):
+    """By which files of claims are read."""
+
+    lexicon: Lexicon
+    gazetteer: Gazetteer | None
+    clock: str
+
+
+def reading_terms(
+    agreement: str | None, *, lexicon: Path | None, gazetteer: str | None = None, clock: str | None = None
+) -> ReadingTerms:
+    """Take what is given, else what the agreement names; without one nobody is known, and days are those of UTC."""
+    deal = find_agreement(agreement) if agreement else None
+    return ReadingTerms(
+        lexicon=lexicon_of(deal, lexicon) if deal else read_lexicon(lexicon) if lexicon else Lexicon.empty(),
+        gazetteer=read_gazetteer(gazetteer) if gazetteer else gazetteer_of(deal) if deal else None,
+        clock=clock or (deal.clock if deal else "UTC"),
+    )
+
+
 def import_claims(
     file: Path,
     *,
@@ -124,15 +150,9 @@ def import_claims(
         except ValueError as unknown:
             raise typer.BadParameter(str(unknown), param_hint="--clock") from None
     with told_in_words():
-        deal = find_agreement(agreement) if agreement else None
-        units = read_gazetteer(gazetteer) if gazetteer else gazetteer_of(deal) if deal else None
+        terms = reading_terms(agreement, lexicon=lexicon, gazetteer=gazetteer, clock=clock)
         with err.status(f"Reading {file.name} …"):
-            intake = read_claims(
-                file,
-                lexicon=lexicon_of(deal, lexicon) if deal else read_lexicon(lexicon) if lexicon else Lexicon.empty(),
-                gazetteer=units,
-                clock=clock or (deal.clock if deal else "UTC"),
-            )
+            intake = read_claims(file, **terms._asdict())
         write_intake(intake, out_folder)
     counts = {
         "rows": intake.rows_read,

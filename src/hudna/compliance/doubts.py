@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from hudna.compliance.happenings import UNKNOWN
+from hudna.compliance.incident_arrays import UNKNOWN
 from hudna.terms.compiled import CompiledAgreement
 
 Floats = NDArray[np.float64]

@@ -22,13 +22,13 @@ UNKNOWN_TOLL = 0
 ANY_KIND = 3  # a claim whose kinds lie in so many branches of the tree tells no kind
 DAYS_BETWEEN_REPORTS = (0.5, 1.5, 7.0)
 
-# What each level means, in the words a reader of "why" sees. {km}: kilometres apart; {spreads}: the same in joint deviations.
+# What each level means, in the words a reader of "why" sees.
 MEANINGS: dict[str, tuple[str, ...]] = {
     "place": (
         "the same point",
-        "two towns or quarters less than 1 km apart",
-        "1 to 2.5 km apart",
-        "more than 2.5 km apart",
+        "within one town",
+        "about a town's width",
+        "more than a town's width",
         "well within what is known of the two places",
         "within what is known of the two places",
         "at the edge of what is known of the two places",

@@ -15,11 +15,11 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from hudna.incidents.arrays import ClaimArrays, Floats, Ints, read_arrays
-from hudna.incidents.candidates import PAIRS_AT_ONCE, Pairs, candidate_pairs
+from hudna.incidents.candidates import PAIRS_AT_ONCE, candidate_pairs
 from hudna.incidents.cluster import Edges, Tokens, contract
 from hudna.incidents.compare import ABOUT_THE_EVENT, COMPARISONS, MEANINGS, Levels, Vocabulary, compare
 from hudna.incidents.decisions import LABEL, Decisions, no_decisions
-from hudna.incidents.learn import learn_weights
+from hudna.incidents.learn import draw_pairs, learn_weights
 from hudna.incidents.together import pairs_of, say_together
 from hudna.incidents.weights import Crowd, Weights, before_comparing, crowd_of, evidence, weigh_levels
 from hudna.problems import Problem, Refused
@@ -147,8 +147,8 @@ def settle(rows: ClaimArrays, decisions: dy.DataFrame[Decisions]) -> tuple[Ints,
     position = {claim_id: n for n, claim_id in enumerate(rows.ids)}
     last: dict[tuple[int, int], dict[str, object]] = {}
     for row in decisions.sort("decided_at", "form", "file", "row").iter_rows(named=True):
-        pair = sorted((position[row["claim_id"]], position[row["other_claim_id"]]))
-        last[pair[0], pair[1]] = row  # the latest word on a pair counts
+        low, high = sorted((position[row["claim_id"]], position[row["other_claim_id"]]))
+        last[low, high] = row  # the latest word on a pair counts
     merged = [pair for pair, row in last.items() if row["is_one"]]
     apart = [pair for pair, row in last.items() if not row["is_one"]]
     key = rows.key.copy()
@@ -179,9 +179,8 @@ def settle(rows: ClaimArrays, decisions: dy.DataFrame[Decisions]) -> tuple[Ints,
 
 
 def _candidates(rows: ClaimArrays, vocabulary: Vocabulary, pairs_at_once: int) -> tuple[Ints, Ints, Levels]:
-    parts: list[tuple[Pairs, Levels]] = []
-    for pairs in candidate_pairs(rows, pairs_at_once=pairs_at_once):
-        parts.append((Pairs(pairs.i, pairs.j, np.empty(0)), compare(rows, pairs, vocabulary)))
+    met = candidate_pairs(rows, pairs_at_once=pairs_at_once)
+    parts = [(pairs, compare(rows, pairs, vocabulary)) for pairs in met]
     if not parts:
         return np.empty(0, np.int64), np.empty(0, np.int64), {name: np.empty(0, np.int8) for name in MEANINGS}
     i, j = (np.concatenate([getattr(pairs, end) for pairs, _ in parts]) for end in ("i", "j"))
@@ -238,3 +237,22 @@ def _join(size: int, key: Ints, merged: list[tuple[int, int]]) -> Ints:
 
 def _no_edges() -> Edges:
     return Edges(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty(0))
+
+
+def pairs_to_label(ties: Ties, *, count: int, seed: int) -> pl.DataFrame:
+    """Draw pairs for people to answer, as the file of labels wants them: `when`, `who` and `answer` are left empty.
+
+    Doubtful pairs are drawn most; `weight` says how many pairs each answer will stand for. Pairs of one bulletin are
+    not asked.
+    """
+    i, j = ties.edges.i, ties.edges.j
+    is_open = (ties.rows.bulletin[i] < 0) | (ties.rows.bulletin[i] != ties.rows.bulletin[j])
+    drawn, weight = draw_pairs(ties.edges.log_odds, np.flatnonzero(is_open), count=count, seed=seed)
+    empty = pl.lit("")
+    return pl.DataFrame(
+        {
+            "claim": [ties.rows.ids[n] for n in i[drawn].tolist()],
+            "other_claim": [ties.rows.ids[n] for n in j[drawn].tolist()],
+            "weight": weight.round(3),
+        }
+    ).select(empty.alias("when"), empty.alias("who"), "claim", "other_claim", empty.alias("answer"), "weight")
