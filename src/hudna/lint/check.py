@@ -84,6 +84,8 @@ def place(rule: Rule, remark: Remark, draft: Draft) -> Placed:
         for places in (agreement.key_positions, agreement.positions)
         if remark.at[:n] in places
     )
+    if remark.line is not None and remark.column is not None:
+        line, column = remark.line, remark.column
     return Placed(rule, line, column, ".".join(map(str, remark.at)), remark)
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal
 
+import shapely
+
 from hudna.problems import Problem, Refused
 from hudna.terms import (
     ActorRegister,
@@ -19,9 +21,18 @@ from hudna.terms import (
     compile_agreement,
     kind_tree,
     names_in,
+    outline,
     provisions_of,
     settled,
 )
+
+
+@dataclass(frozen=True)
+class Fix:
+    """A safe change: set keys to values. It writes down what an evaluation presumes anyway, or mends what cannot have been meant."""
+
+    does: str
+    sets: tuple[tuple[tuple[str | int, ...], Any], ...]
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,12 @@ class Draft:
         """Give who answers for a party, for certain."""
         return tuple(g for g, by in self.agreement.guarantors.items() if party in (settled(by.answers_for) or ()))
 
+    def actors_of(self, role: str) -> tuple[str, ...]:
+        """Give the actors that a party or a guarantor lists."""
+        agreement = self.agreement
+        written = agreement.parties.get(role) or agreement.guarantors.get(role)
+        return names_in(written.actors) if written is not None else ()
+
     # --- acts --------------------------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -110,8 +127,39 @@ class Draft:
         return self.instant(written.from_, "start") if written is not None else None
 
     @cached_property
+    def latest_start(self) -> datetime | None:
+        """Give the start of the deal, or the last moment at which a vague one can be; None where nobody can tell it."""
+        starts = self.force.in_force().lower
+        return starts[0].begins_at if starts else None
+
+    @cached_property
     def signed_at(self) -> datetime | None:
         return self.instant(self.agreement.signed, "start")
+
+    def opens_at(self, duty: Provision) -> datetime | None:
+        """Give the first instant at which a duty's own interval lets it open; None where nobody can tell it."""
+        period, phase = settled(duty.clause.during), settled(duty.clause.phase)
+        if period is None and phase is not None:
+            period = (self.agreement.phases or {})[phase]
+        begins = self.instant(getattr(period, "from_", None), "start")
+        return begins if begins is not None else self.starts_at
+
+    @cached_property
+    def waits(self) -> Mapping[str, Mapping[str, bool]]:
+        """Give, for each duty, those that it waits for: true where a tranche alone binds them, step by step."""
+        waits: dict[str, dict[str, bool]] = {duty.id: {} for duty in self.duties}
+        for tranche in self.agreement.tranches.values():
+            members = [duty.id for duty in self.expand(tranche.terms)]
+            for one in members if tranche.rule == "in_steps" and len(tranche.steps or ()) > 1 else ():
+                waits[one].update({other: True for other in members if other != one})
+        for duty in self.duties:
+            phase = (self.agreement.phases or {}).get(settled(duty.clause.phase) or "")
+            triggers = (*names_in(duty.clause.after), *(names_in(phase.after) if phase is not None else ()))
+            per = getattr(settled(duty.clause.quantity), "per", None)
+            named = [*triggers, duty.clause.mirrors, per]
+            firsts = self.expand(name for name in named if isinstance(name, str))
+            waits[duty.id].update({first.id: False for first in firsts if first.form == "require"})
+        return waits
 
     # --- what it compiles to -------------------------------------------------------------------------------------------------------
 
@@ -130,6 +178,47 @@ class Draft:
             return compile_agreement(self.agreement, gazetteer=self.gazetteer, actors=self.actors), ()
         except Refused as refused:
             return None, refused.problems
+
+    def ground(self, zone: str) -> Any:
+        """Give a zone at the point as a shape of the agreement's plane; empty where nobody can say."""
+        return shapely.Polygon() if self.compiled is None else self.shape(self.compiled.zone_regions[zone]["point"])
+
+    def shape(self, region: str) -> Any:
+        """Give a region of the compiled agreement as a shape."""
+        if region not in self._shapes and self.compiled is not None:
+            self._shapes[region] = outline(self.compiled.regions[region])
+        return self._shapes[region]
+
+    @cached_property
+    def _shapes(self) -> dict[str, Any]:
+        return {}
+
+    def is_vague_ground(self, zone: str) -> bool:
+        """Say whether a zone, or one that it is made of, is told only in words, or in versions that differ."""
+        shape = self.agreement.zones[zone]
+        if shape.undefined is not None or shape.disputed is not None:
+            return True
+        return any(self.is_vague_ground(part) for part in (*(shape.union or ()), *(shape.minus or ())))
+
+    def is_made_of(self, zone: str, part: str) -> bool:
+        """Say whether a zone is, among others, a zone of that name."""
+        shape = self.agreement.zones[zone]
+        inner = (*(shape.union or ()), *(shape.minus or ()), *([shape.within] if shape.within else ()))
+        return part in inner or any(self.is_made_of(other, part) for other in inner)
+
+    # --- where it stands, and what can be written down safely ------------------------------------------------------------------------
+
+    def line(self, *where: str | int) -> str:
+        """Name the line of a part, for a remark that has a second place."""
+        return f"line {self.agreement.key_positions[where][0]}"
+
+    def line_of(self, term: str) -> str:
+        """Name the line of a term or a row."""
+        return self.line(*next(p.where for p in self.provisions if term in (p.id, p.term_id)))
+
+    def write_down(self, does: str, *sets: tuple[tuple[str | int, ...], Any]) -> Fix | None:
+        """Offer a draft the change that writes down what an evaluation presumes; a signed text says what it says."""
+        return Fix(does, sets) if self.agreement.status == "draft" else None
 
     # --- what nobody here has read ---------------------------------------------------------------------------------------------------
 

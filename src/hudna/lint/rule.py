@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from hudna.lint.draft import Draft
+from hudna.lint.draft import Draft, Fix
+
+__all__ = ["GROUPS", "Fix", "Remark", "Rule", "Severity", "Where", "Words"]
 
 Where = tuple[str | int, ...]
 """Keys as the file writes them, and positions in lists, from the outside in."""
@@ -37,14 +38,6 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True)
-class Fix:
-    """A safe change: set keys to values. It writes down what an evaluation presumes anyway, or mends what cannot have been meant."""
-
-    does: str
-    sets: tuple[tuple[Where, Any], ...]
-
-
-@dataclass(frozen=True)
 class Remark:
     """What a rule says about one place of a draft.
 
@@ -56,6 +49,8 @@ class Remark:
     expected: str
     is_of_absence: bool = False
     fix: Fix | None = None
+    line: int | None = None  # where it is about no part of the deal but about a comment: where that stands
+    column: int | None = None
 
 
 @dataclass(frozen=True)

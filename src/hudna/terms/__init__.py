@@ -53,9 +53,11 @@ from hudna.terms.maps import is_swapped
 from hudna.terms.model import Agreement
 from hudna.terms.people import register_of
 from hudna.terms.plane import from_plane, to_plane
+from hudna.terms.procedure import RungOf
 from hudna.terms.provisions import Provision, names_in, provisions_of
 from hudna.terms.reading import parse_agreement, read_agreement
 from hudna.terms.regions import outline
+from hudna.terms.roles import Body
 from hudna.terms.schema import agreement_schema
 from hudna.terms.trees import Node, arm_names, kind_tree, target_tree
 from hudna.terms.values import Day, Disputed, Undefined, Unread
@@ -69,6 +71,7 @@ __all__ = [
     "Actor",
     "ActorRegister",
     "Agreement",
+    "Body",
     "Bound",
     "BoundedBoxes",
     "BoundedDue",
@@ -95,6 +98,7 @@ __all__ = [
     "Region",
     "Role",
     "Rung",
+    "RungOf",
     "Taking",
     "Tranche",
     "Undefined",
