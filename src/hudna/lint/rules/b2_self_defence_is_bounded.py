@@ -21,6 +21,11 @@ def self_defence_without_bounds(draft: Draft) -> Iterator[Remark]:
         if {settled(need.act) for need in needs} >= ORDERED:
             continue
         missing = [
+            *(
+                ["attack by whoever is struck"]
+                if not any("target" in names_in(need.by) for need in needs if settled(need.act) in ATTACKS)
+                else []
+            ),
             *(["time of the attack"] if not any(need.since for need in needs if settled(need.act) in ATTACKS) else []),
             *(
                 ["report within hours"]

@@ -11,7 +11,11 @@ def exclusions_without_a_map(draft: Draft) -> Iterator[Remark]:
     """Remark on an exclusion that leaves any of the five open, and on one whose ground nobody can draw."""
     for name, exclusion in draft.agreement.exclusions.items():
         missing = lacking(exclusion, {"actors": "groups", "zones": "ground", "by": "striker"})
-        if is_missing(exclusion.during) and is_missing(exclusion.phase):
+        period = settled(exclusion.during)
+        has_days = (
+            period is not None and period.from_ is not None and (period.until is not None or period.for_ is not None)
+        )
+        if not has_days and is_missing(exclusion.phase) and not isinstance(exclusion.during, Unread):
             missing.append("days")
         notices = [need for need in settled(exclusion.needs) or () if settled(need.act) == "notice_given"]
         if not any(not is_missing(need.to) for need in notices) and not isinstance(exclusion.needs, Unread):

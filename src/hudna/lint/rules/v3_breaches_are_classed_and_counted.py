@@ -11,6 +11,13 @@ def breaches_that_nobody_can_count(draft: Draft) -> Iterator[Remark]:
     classes, counting = draft.agreement.classes, draft.agreement.counting
     missing = ["second class" if classes else "classes"] if len(classes) < 2 else []
     missing += lacking(counting, {"unit": "unit of counting", "one_incident": "rule for what one incident is"})
+    rest = [name for name, told in classes.items() if told.kinds is None and told.or_ is None]
+    if len(rest) > 1:
+        yield Remark(
+            ("classes", rest[1]),
+            f"two classes for whatever is left: {rest[0]} and {rest[1]}",
+            "`kinds:` or `or: {killed: …}`",
+        )
     if missing:
         at = ("classes",) if classes and len(classes) < 2 else ("counting",)
         yield Remark(
