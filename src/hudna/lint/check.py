@@ -11,6 +11,8 @@ from hudna.lint.rule import Remark, Rule, Where
 from hudna.problems import Problem
 from hudna.terms import ActorRegister, Agreement, Gazetteer
 
+_ORDER = {rule.id: number for number, rule in enumerate(RULES)}
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -51,12 +53,12 @@ def lint_agreement(
         rules: those to ask; all of the catalogue if not told.
 
     Returns:
-        Remarks sorted by line, column and rule, each once. One that every row of a table would get alike stands at the term.
+        Remarks sorted by line, column and rule, in the order of the catalogue; each once. One that every row of a table would get alike stands at the term.
     """
     draft = Draft(agreement, gazetteer, actors)
     placed = sorted(
         (place(rule, remark, draft) for rule in rules for remark in _once_for_a_table(rule.check(draft), agreement)),
-        key=lambda p: (p.line, p.column, p.rule.id[0], int(p.rule.id[1:]), p.remark.found),
+        key=lambda p: (p.line, p.column, _ORDER[p.rule.id], p.remark.found),
     )
     ignores = [ignore for ignore in find_ignores(agreement.text) if ignore.reason]
     answered = [(p, i) for p in placed for i in ignores if p.line in (i.line, i.answers_line) and p.rule.id in i.rules]
