@@ -146,7 +146,10 @@ class Draft:
 
     @cached_property
     def waits(self) -> Mapping[str, Mapping[str, bool]]:
-        """Give, for each duty, those that it waits for: true where a tranche alone binds them, step by step."""
+        """Give, for each duty, those that it waits for: true where a tranche alone binds them, step by step.
+
+        An amount `per` another duty's is no edge: it grows as the other is met, part by part.
+        """
         waits: dict[str, dict[str, bool]] = {duty.id: {} for duty in self.duties}
         for tranche in self.agreement.tranches.values():
             members = [duty.id for duty in self.expand(tranche.terms)]
@@ -155,9 +158,7 @@ class Draft:
         for duty in self.duties:
             phase = (self.agreement.phases or {}).get(settled(duty.clause.phase) or "")
             triggers = (*names_in(duty.clause.after), *(names_in(phase.after) if phase is not None else ()))
-            per = getattr(settled(duty.clause.quantity), "per", None)
-            named = [*triggers, duty.clause.mirrors, per]
-            firsts = self.expand(name for name in named if isinstance(name, str))
+            firsts = self.expand(name for name in (*triggers, duty.clause.mirrors) if isinstance(name, str))
             waits[duty.id].update({first.id: False for first in firsts if first.form == "require"})
         return waits
 

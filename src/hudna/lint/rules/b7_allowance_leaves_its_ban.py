@@ -8,20 +8,24 @@ from hudna.terms import Box, Interval, Norm, Taking
 
 
 def allowances_that_swallow_their_ban(draft: Draft) -> Iterator[Remark]:
-    """Remark on an allowance that needs nothing, awaits no ruling, and covers every box of a prohibition in its `despite`."""
+    """Remark on allowances and exclusions that need nothing, await no ruling, and cover every box of a prohibition for all it binds."""
     where = {p.id: p.where for p in draft.provisions}
     norms: dict[str, list[Norm]] = {}
     for norm in draft.compiled.norms if draft.compiled else ():
         norms.setdefault(norm.norm_id, []).append(norm)
     for norm_id, parts in norms.items():
-        swallowing = [{t.taking_id for t in norm.takings if _swallows(draft, t, norm)} for norm in parts]
-        for taking in sorted(set.intersection(*swallowing)):
-            found = f"an allowance that takes out all of {norm_id} ({draft.line(*where[norm_id])})"
-            yield Remark(where[taking], found, "an allowance narrower than the ban, or with `needs:`")
+        swallowing = [{(t.form, t.taking_id) for t in norm.takings if _swallows(draft, t, norm)} for norm in parts]
+        for form, taking in sorted(set.union(*swallowing)) if all(swallowing) else ():
+            at = where[taking] if form == "allowance" else ("exclusions", taking)
+            found = f"an {form} that takes out all of {norm_id} ({draft.line(*where[norm_id])})"
+            yield Remark(at, found, f"an {form} narrower than the ban, or with `needs:`")
 
 
 def _swallows(draft: Draft, taking: Taking, norm: Norm) -> bool:
-    if taking.form != "allowance" or taking.needs or taking.judged or taking.not_evaluated or not norm.boxes.point:
+    is_conditional = (
+        taking.needs or taking.judged or taking.not_evaluated or taking.proof_on or taking.co_located_protected
+    )
+    if is_conditional or not norm.boxes.point:
         return False
     return all(any(_covers(draft, over, box) for over in taking.boxes.point) for box in norm.boxes.point)
 

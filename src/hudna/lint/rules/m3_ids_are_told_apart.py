@@ -27,7 +27,7 @@ RULE = Rule(
         "en": "An article that is cited by a number must have that number to itself, in each version and each language.",
         "ar": "المادة التي يُستشهد بها برقم يجب ألا يشاركها فيه غيرها، في كل نسخة وكل لغة.",
     },
-    evidence="De-escalation areas, 2017: articles moved between successive drafts.",
+    evidence="De-escalation areas, 2017: the same articles had other dates in successive drafts.",
     source="https://sputniknews.com/middleeast/201705041053273529-de-escalation-zones-syria-signed/",
     check=ids_that_look_alike,
 )
