@@ -2,8 +2,7 @@
 
 import pytest
 
-from hudna.lint import RULES, choose_rules, lint_agreement
-from hudna.lint.fixes import fix_text
+from hudna.lint import RULES, choose_rules, fix_text, lint_agreement
 from hudna.problems import Refused
 from hudna.terms import parse_agreement
 from lint.cases import draft_of, syria

@@ -2,6 +2,7 @@
 
 from hudna.lint.catalogue import RULES, choose_rules
 from hudna.lint.check import Linted, Placed, lint_agreement
+from hudna.lint.fixes import fix_text
 from hudna.lint.ignores import Ignore
 from hudna.lint.rule import GROUPS, Fix, Remark, Rule, Severity
 
@@ -16,5 +17,6 @@ __all__ = [
     "Rule",
     "Severity",
     "choose_rules",
+    "fix_text",
     "lint_agreement",
 ]

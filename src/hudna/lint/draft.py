@@ -145,21 +145,23 @@ class Draft:
         return begins if begins is not None else self.starts_at
 
     @cached_property
-    def waits(self) -> Mapping[str, Mapping[str, bool]]:
-        """Give, for each duty, those that it waits for: true where a tranche alone binds them, step by step.
+    def waits(self) -> Mapping[str, Mapping[str, Literal["after", "mirrors", "tranche"]]]:
+        """Give, for each duty, those that it hangs on, and by what.
 
-        An amount `per` another duty's is no edge: it grows as the other is met, part by part.
+        An amount `per` another duty's is no such tie: it grows as the other is met, part by part.
         """
-        waits: dict[str, dict[str, bool]] = {duty.id: {} for duty in self.duties}
+        waits: dict[str, dict[str, Literal["after", "mirrors", "tranche"]]] = {duty.id: {} for duty in self.duties}
         for tranche in self.agreement.tranches.values():
             members = [duty.id for duty in self.expand(tranche.terms)]
             for one in members if tranche.rule == "in_steps" and len(tranche.steps or ()) > 1 else ():
-                waits[one].update({other: True for other in members if other != one})
+                waits[one].update({other: "tranche" for other in members if other != one})
         for duty in self.duties:
             phase = (self.agreement.phases or {}).get(settled(duty.clause.phase) or "")
             triggers = (*names_in(duty.clause.after), *(names_in(phase.after) if phase is not None else ()))
-            firsts = self.expand(name for name in (*triggers, duty.clause.mirrors) if isinstance(name, str))
-            waits[duty.id].update({first.id: False for first in firsts if first.form == "require"})
+            mirrored = [duty.clause.mirrors] if duty.clause.mirrors is not None else []
+            waits[duty.id].update({first.id: "mirrors" for first in self.expand(mirrored)})
+            named = [trigger for trigger in triggers if isinstance(trigger, str)]
+            waits[duty.id].update({first.id: "after" for first in self.expand(named)})
         return waits
 
     # --- what it compiles to -------------------------------------------------------------------------------------------------------

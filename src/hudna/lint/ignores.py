@@ -24,7 +24,7 @@ class Ignore:
 
 def find_ignores(text: str) -> tuple[Ignore, ...]:
     """Find every such comment of a file, with a reason or without."""
-    lines = text.splitlines()
+    lines = re.split("\r\n|[\r\n\x85\u2028\u2029]", text)  # where YAML counts a line
     found = []
     for number, line in enumerate(lines, start=1):
         match = COMMENT.search(line)

@@ -8,6 +8,8 @@ from hudna.terms import Provision, kind_tree, names_in, settled
 
 ORDERED = {"order_given", "channel_tried", "notice_given"}
 """The other good model, the measures of 22-07-2020: an order of the top command, after the channel was tried, and notified."""
+ATTACKS = kind_tree().below("armed_attack")
+EXPECTED = "`needs: [{act: armed_attack, by: [target], since: PT15M}, {act: report_given, to: […], within: PT6H}]` and `judged: [proportion]`"
 
 
 def self_defence_without_bounds(draft: Draft) -> Iterator[Remark]:
@@ -20,26 +22,17 @@ def self_defence_without_bounds(draft: Draft) -> Iterator[Remark]:
         needs = settled(rule.clause.needs) or []
         if {settled(need.act) for need in needs} >= ORDERED:
             continue
-        missing = [
-            *(
-                ["attack by whoever is struck"]
-                if not any("target" in names_in(need.by) for need in needs if settled(need.act) in ATTACKS)
-                else []
-            ),
-            *(["time of the attack"] if not any(need.since for need in needs if settled(need.act) in ATTACKS) else []),
-            *(
-                ["report within hours"]
-                if not any(need.within for need in needs if settled(need.act) == "report_given")
-                else []
-            ),
-            *(["proportion"] if "proportion" not in names_in(rule.clause.judged) else []),
-        ]
+        attacks = [need for need in needs if settled(need.act) in ATTACKS]
+        reports = [need for need in needs if settled(need.act) == "report_given"]
+        asked = {
+            "attack by whoever is struck": any("target" in names_in(need.by) for need in attacks),
+            "time of the attack": any(need.since for need in attacks),
+            "report within hours": any(need.within for need in reports),
+            "proportion": "proportion" in names_in(rule.clause.judged),
+        }
+        missing = [words for words, is_given in asked.items() if not is_given]
         if missing:
             yield Remark(rule.where, f"self-defence without {listed(missing)}", EXPECTED, is_of_absence=True)
-
-
-ATTACKS = kind_tree().below("armed_attack")
-EXPECTED = "`needs: [{act: armed_attack, by: [target], since: PT15M}, {act: report_given, to: […], within: PT6H}]` and `judged: [proportion]`"
 
 
 def _answers_an_attack(allowance: Provision) -> bool:

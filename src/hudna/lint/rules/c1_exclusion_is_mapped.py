@@ -6,6 +6,8 @@ from hudna.lint.draft import Draft, is_missing, lacking, listed
 from hudna.lint.rule import Remark, Rule, Severity
 from hudna.terms import Unread, names_in, settled
 
+EXPECTED = "`actors:`, `zones:` on a map, `by:`, `during:`, and `needs: [{act: notice_given, to: …}]`"
+
 
 def exclusions_without_a_map(draft: Draft) -> Iterator[Remark]:
     """Remark on an exclusion that leaves any of the five open, and on one whose ground nobody can draw."""
@@ -25,9 +27,6 @@ def exclusions_without_a_map(draft: Draft) -> Iterator[Remark]:
         vague = [zone for zone in names_in(exclusion.zones) if draft.is_vague_ground(zone)]
         if vague:
             yield Remark(("exclusions", name, "zones"), f"ground that nobody can draw: {', '.join(vague)}", EXPECTED)
-
-
-EXPECTED = "`actors:`, `zones:` on a map, `by:`, `during:`, and `needs: [{act: notice_given, to: …}]`"
 
 
 RULE = Rule(

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from hudna.lint.draft import Draft, is_missing, lacking, listed
 from hudna.lint.rule import Remark, Rule, Severity
 
+EXPECTED = "`by:`, `deadline:`, `quantity:` and `evidence:`"
+
 
 def removals_that_nobody_owns(draft: Draft) -> Iterator[Remark]:
     """Remark on each duty `group_removed` that lacks one of them, or whose owner is known only from its role."""
@@ -17,9 +19,6 @@ def removals_that_nobody_owns(draft: Draft) -> Iterator[Remark]:
             missing.append("an owner in the text")
         if missing:
             yield Remark(duty.where, f"a removal without {listed(missing)}", EXPECTED, is_of_absence=True)
-
-
-EXPECTED = "`by:`, `deadline:`, `quantity:` and `evidence:`"
 
 
 RULE = Rule(

@@ -7,6 +7,9 @@ from hudna.lint.rule import Remark, Rule, Severity
 from hudna.terms import Unread, settled
 
 AMOUNTS = ("exactly", "at_least", "at_most", "between", "all", "per", "of")
+EXPECTED = (
+    "`require:` a kind, `by:`, `quantity: {exactly: 18, unit: ships}`, `to:` or another place, `for:`, `evidence:`"
+)
 
 
 def duties_that_nobody_can_verify(draft: Draft) -> Iterator[Remark]:
@@ -28,11 +31,6 @@ def duties_that_nobody_can_verify(draft: Draft) -> Iterator[Remark]:
             missing.append("evidence (what, and by whom)" if shown else "evidence")
         if missing:
             yield Remark(duty.where, f"a duty without {listed(missing)}", EXPECTED, is_of_absence=True)
-
-
-EXPECTED = (
-    "`require:` a kind, `by:`, `quantity: {exactly: 18, unit: ships}`, `to:` or another place, `for:`, `evidence:`"
-)
 
 
 RULE = Rule(

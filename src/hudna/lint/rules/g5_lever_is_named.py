@@ -6,6 +6,8 @@ from hudna.lint.draft import Draft, is_missing
 from hudna.lint.rule import Remark, Rule, Severity
 from hudna.terms import settled
 
+EXPECTED = "`levers: [{lever: fuel, over: [army]}]`: what it can withhold, and from whom"
+
 
 def guarantors_without_a_lever(draft: Draft) -> Iterator[Remark]:
     """Remark on a guarantor without `levers`, or with a lever over nobody."""
@@ -16,9 +18,6 @@ def guarantors_without_a_lever(draft: Draft) -> Iterator[Remark]:
         for index, lever in enumerate(levers):
             if is_missing(lever.over):
                 yield Remark(("guarantors", name, "levers", index), f"a lever ({lever.lever}) over nobody", EXPECTED)
-
-
-EXPECTED = "`levers: [{lever: fuel, over: [army]}]`: what it can withhold, and from whom"
 
 
 RULE = Rule(

@@ -8,6 +8,7 @@ from hudna.terms import Undefined, names_in, settled
 
 LISTED = frozenset({"isil", "nusra_front", "jabhat_fath_al_sham", "hts", "al_qaida"})
 """Groups on the Security Council's ISIL and Al-Qaida list at some time in this war, by their ids in the register of actors (casebook/syria)."""
+EXPECTED = "`actors:` with each armed group by its name"
 
 
 def shooters_that_nobody_named(draft: Draft) -> Iterator[Remark]:
@@ -24,9 +25,6 @@ def shooters_that_nobody_named(draft: Draft) -> Iterator[Remark]:
         if listed_inside and not draft.agreement.exclusions:
             found = f"{', '.join(listed_inside)}, a listed group, inside the party, and no exclusion"
             yield Remark((*at, "actors"), found, "an exclusion that names it, or a word that it is protected")
-
-
-EXPECTED = "`actors:` with each armed group by its name"
 
 
 def _closed(draft: Draft, names: Iterable[str]) -> frozenset[str]:

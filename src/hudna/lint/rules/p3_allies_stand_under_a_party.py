@@ -6,6 +6,8 @@ from hudna.lint.draft import Draft
 from hudna.lint.rule import Remark, Rule, Severity
 from hudna.terms import Undefined, names_in
 
+EXPECTED = "a party under whose `actors` they stand"
+
 
 def forces_that_stand_under_nobody(draft: Draft) -> Iterator[Remark]:
     """Remark on obligors told in undefined words, and on forces of a third state that no prohibition binds."""
@@ -18,9 +20,6 @@ def forces_that_stand_under_nobody(draft: Draft) -> Iterator[Remark]:
     for name, other in draft.agreement.others.items():
         if name not in bound and not commanded.issuperset(names_in(other.actors)):
             yield Remark(("others", name, "actors"), f"forces of {name} that no prohibition binds", EXPECTED)
-
-
-EXPECTED = "a party under whose `actors` they stand"
 
 
 RULE = Rule(

@@ -22,14 +22,14 @@ def steps_that_wait_for_each_other(draft: Draft) -> Iterator[Remark]:
             yield Remark((*duty.where,), found, "an order in which one of them can be done first")
 
 
-def _shortest_circle(start: str, waits: Mapping[str, Mapping[str, bool]]) -> tuple[str, ...]:
+def _shortest_circle(start: str, waits: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
     """Give the shortest way back to a duty that is not made of one tranche's edges alone: those in a tranche go step by step together."""
     queue: deque[tuple[tuple[str, ...], bool]] = deque([((start,), False)])
     seen = {(start, False)}
     while queue:
         way, is_bound = queue.popleft()
-        for other, by_tranche in waits.get(way[-1], {}).items():
-            bound = is_bound or not by_tranche
+        for other, by in waits[way[-1]].items():
+            bound = is_bound or by != "tranche"
             if other == start and bound:
                 return (*way, other)
             if (other, bound) not in seen:

@@ -6,6 +6,8 @@ from hudna.lint.draft import Draft
 from hudna.lint.rule import Remark, Rule, Severity
 from hudna.terms import Provision, names_in, settled
 
+EXPECTED = "`lifesaving: true`, which no mirror and no tranche can hold"
+
 
 def lives_held_by_a_match(draft: Draft) -> Iterator[Remark]:
     """Remark on a life-saving duty that mirrors another, stands in a tranche, or opens after a step of somebody else.
@@ -30,9 +32,6 @@ def lives_held_by_a_match(draft: Draft) -> Iterator[Remark]:
         if foreign:
             found = f"a life-saving duty that waits for {', '.join(foreign)}, which others owe"
             yield Remark((*duty.where, "after"), found, "no `after` here")
-
-
-EXPECTED = "`lifesaving: true`, which no mirror and no tranche can hold"
 
 
 def _saves_lives(duty: Provision) -> bool:

@@ -48,8 +48,8 @@ def _earliest(name: str, draft: Draft, duties: Mapping[str, Provision]) -> Openi
             at = draft.signed_at
         if at is not None and (latest is None or at > latest.at):
             latest = Opening(at, way)
-        for first in draft.waits.get(way[-1], {}):
-            if first not in seen and first in duties:
+        for first, by in draft.waits[way[-1]].items():
+            if first not in seen and by != "mirrors":  # what mirrors another may be withheld, but waits for nothing
                 seen.add(first)
                 queue.append((*way, first))
     return latest

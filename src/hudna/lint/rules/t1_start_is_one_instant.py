@@ -7,6 +7,8 @@ from hudna.lint.draft import Draft
 from hudna.lint.rule import Remark, Rule, Severity
 from hudna.terms import Disputed, Undefined
 
+EXPECTED = 'one local time on one day: `from: "2027-03-01T06:00"`'
+
 
 def starts_that_are_not_one_instant(draft: Draft) -> Iterator[Remark]:
     """Remark on a start that is absent, undefined or disputed; the offset is that of the deal's clock."""
@@ -20,9 +22,6 @@ def starts_that_are_not_one_instant(draft: Draft) -> Iterator[Remark]:
         start = period if isinstance(period, Undefined | Disputed) else getattr(period, "from_", None)
         if isinstance(start, Undefined | Disputed):
             yield Remark((*ban.where, "during"), f"a start that is {_gap(start)}", EXPECTED)
-
-
-EXPECTED = 'one local time on one day: `from: "2027-03-01T06:00"`'
 
 
 def _gap(value: Undefined[Any] | Disputed[Any, Any]) -> str:

@@ -6,6 +6,8 @@ from hudna.lint.draft import Draft
 from hudna.lint.rule import Remark, Rule, Severity
 from hudna.terms import Undefined
 
+EXPECTED = "`deadline: 2022-06-01`, `within: P14D` or `every: P7D`"
+
 
 def duties_that_never_fall_due(draft: Draft) -> Iterator[Remark]:
     """Remark on each duty without `deadline`, `within` or `every`; `after` alone opens a duty and never closes it."""
@@ -16,9 +18,6 @@ def duties_that_never_fall_due(draft: Draft) -> Iterator[Remark]:
         elif all(limit is None or (isinstance(limit, Undefined) and limit.within is None) for limit in limits):
             words = next(limit.undefined for limit in limits if isinstance(limit, Undefined))
             yield Remark(duty.where, f"a duty whose date nobody can measure: {words!r}", EXPECTED)
-
-
-EXPECTED = "`deadline: 2022-06-01`, `within: P14D` or `every: P7D`"
 
 
 RULE = Rule(

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from hudna.lint.draft import Draft
 from hudna.lint.rule import Remark, Rule, Severity
 
+EXPECTED = "a time in which the deal is in force, and ground to hold on"
+
 
 def terms_that_never_hold(draft: Draft) -> Iterator[Remark]:
     """Remark on a prohibition without a box and a duty without a time to open, even read as widely as can be."""
@@ -17,9 +19,6 @@ def terms_that_never_hold(draft: Draft) -> Iterator[Remark]:
     for duty in draft.compiled.duties:
         if not duty.opens:
             yield Remark(where[duty.duty_id], "a duty that never opens", EXPECTED)
-
-
-EXPECTED = "a time in which the deal is in force, and ground to hold on"
 
 
 RULE = Rule(

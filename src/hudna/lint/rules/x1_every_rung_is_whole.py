@@ -6,6 +6,8 @@ from hudna.lint.draft import Draft, is_missing, lacking, listed
 from hudna.lint.rule import Remark, Rule, Severity
 from hudna.terms import RungOf, settled
 
+EXPECTED = "`{rung: answer, to: guarantor, within: PT48H, act: answer, stops_when: [accepted]}`"
+
 
 def ladders_with_broken_rungs(draft: Draft) -> Iterator[Remark]:
     """Remark on an absent ladder, and on each rung that lacks one of them."""
@@ -19,9 +21,6 @@ def ladders_with_broken_rungs(draft: Draft) -> Iterator[Remark]:
             yield Remark(
                 ("escalation", index), f"the rung {rung.rung} without {listed(missing)}", EXPECTED, is_of_absence=True
             )
-
-
-EXPECTED = "`{rung: answer, to: guarantor, within: PT48H, act: answer, stops_when: [accepted]}`"
 
 
 def _has_default(draft: Draft, rung: RungOf) -> bool:

@@ -7,6 +7,8 @@ from hudna.lint.draft import Draft
 from hudna.lint.rule import Remark, Rule, Severity, Where
 from hudna.terms import Disputed, Undefined
 
+EXPECTED = "a circle, a polygon on a map, or units of a gazetteer"
+
 
 def zones_that_nobody_can_draw(draft: Draft) -> Iterator[Remark]:
     """Remark on a zone that is undefined or disputed, and on one whose distance is."""
@@ -23,9 +25,6 @@ def zones_that_nobody_can_draw(draft: Draft) -> Iterator[Remark]:
                 yield Remark((*at, field), f"ground that is {_gap(shape)}", EXPECTED)
             elif isinstance(length, Undefined | Disputed):
                 yield Remark((*at, field, "km"), f"a distance that is {_gap(length)}", "a number of kilometres")
-
-
-EXPECTED = "a circle, a polygon on a map, or units of a gazetteer"
 
 
 def _gap(value: Any) -> str:

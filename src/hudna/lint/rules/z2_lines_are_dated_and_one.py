@@ -6,6 +6,8 @@ from hudna.lint.draft import Draft, lacking, listed
 from hudna.lint.rule import Remark, Rule, Severity
 from hudna.terms import settled
 
+EXPECTED = "`geojson:`, `dated:` and `source:`"
+
 
 def lines_without_a_date_or_a_map(draft: Draft) -> Iterator[Remark]:
     """Remark on a line without map, date or source, and on zones that are measured from two lines, one for each side."""
@@ -21,9 +23,6 @@ def lines_without_a_date_or_a_map(draft: Draft) -> Iterator[Remark]:
     if len(measured) > 1:
         found = f"sides measured from {len(measured)} lines: {', '.join(measured)}"
         yield Remark(("zones", list(measured.values())[1]), found, "one line for both sides")
-
-
-EXPECTED = "`geojson:`, `dated:` and `source:`"
 
 
 RULE = Rule(

@@ -6,6 +6,8 @@ from hudna.lint.draft import Draft
 from hudna.lint.rule import Remark, Rule, Severity
 from hudna.terms import kind_tree, names_in
 
+ATTACKS = kind_tree().below("armed_attack")
+
 
 def bans_on_fire_one_way(draft: Draft) -> Iterator[Remark]:
     """Remark on a fire ban that reads `into` or `from` a zone alone, where no other fire ban covers the other way."""
@@ -20,9 +22,6 @@ def bans_on_fire_one_way(draft: Draft) -> Iterator[Remark]:
             if missing and not ban.clause.in_:
                 found = f"a ban on fire one way: fire {words} {', '.join(missing)} is not covered"
                 yield Remark((*ban.where, way.rstrip("_")), found, "`in:`, which covers both, or `into:` and `from:`")
-
-
-ATTACKS = kind_tree().below("armed_attack")
 
 
 RULE = Rule(
