@@ -42,6 +42,30 @@ def test_a_draft_of_nothing_but_its_frame_is_linted_by_every_rule() -> None:
     assert {(p.line, p.column) for p in linted.remarks} == {(1, 1)}
 
 
+@pytest.mark.parametrize(
+    "gap", ["{undefined: words}", "{unread: words}", "{disputed: [{val: WAS}, {val: {undefined: words}}]}"]
+)
+def test_a_gap_in_any_field_of_a_duty_is_linted_by_every_rule(gap: str) -> None:
+    fields = {
+        "require": "evacuation",
+        "by": "[army]",
+        "for": "[wounded]",
+        "to": "[bridge]",
+        "after": '["1"]',
+        "quantity": "{exactly: 3, unit: persons}",
+        "evidence": "[{by: [mission], what: list}]",
+        "partial": "{floor: 0.9}",
+        "during": "{from: 2027-03-02}",
+        "deadline": "2027-03-09",
+    }
+    for field, was in fields.items():
+        written = {**fields, field: gap.replace("WAS", was)}
+        duty = ", ".join(f"{key}: {value}" for key, value in written.items())
+        text = f'terms:\n  "1": {{require: meeting_held, by: [army], within: P1D}}\n  "2": {{{duty}}}\n'
+
+        assert lint_agreement(draft_of(text), gazetteer=syria()).remarks
+
+
 # --- ignores ------------------------------------------------------------------------------------------------------------------------
 
 
@@ -130,6 +154,14 @@ def test_safe_changes_are_written_and_comments_stay() -> None:
         assert comment in fixed
     assert not [p for p in again.remarks if p.remark.fix]
     assert {p.rule.id for p in linted.remarks} - {p.rule.id for p in again.remarks} == {"P4", "Z3", "Z7"}
+
+
+def test_a_file_keeps_its_ends_of_lines() -> None:
+    text = DRAFT.replace("\n", "\r\n")
+
+    fixed, _ = fix_text(lint_agreement(parse_agreement(text, file="small.yaml"), gazetteer=syria()))
+
+    assert fixed.count("\n") == fixed.count("\r\n") == fixed.count("\r")
 
 
 def test_a_signed_text_is_offered_no_words_that_it_does_not_have() -> None:

@@ -64,7 +64,7 @@ class Draft:
 
     def duties_of(self, *kinds: str) -> tuple[Provision, ...]:
         """Give the duties that require one of these kinds."""
-        return tuple(p for p in self.duties if not set(names_in([p.clause.require])).isdisjoint(kinds))
+        return tuple(p for p in self.duties if settled(p.clause.require) in kinds)
 
     def expand(self, names: Iterable[str]) -> tuple[Provision, ...]:
         """Give the provisions that names of terms mean: a table is its rows."""

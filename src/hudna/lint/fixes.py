@@ -16,7 +16,10 @@ def fix_text(linted: Linted) -> tuple[str, int]:
     for fix in fixes:
         for where, value in fix.sets:
             _set(linted.agreement.document, where, value)
-    return linted.agreement.write(), len(fixes)
+    written = linted.agreement.write()
+    if fixes and "\r\n" in linted.agreement.text:  # the writer ends lines its own way; a file keeps its ends
+        written = written.replace("\r\n", "\n").replace("\n", "\r\n")
+    return written, len(fixes)
 
 
 def _set(document: Any, where: Where, value: Any) -> None:
