@@ -1,8 +1,9 @@
-"""The reference pages, printed from the code: keys of the agreement file, columns of the tables, columns of a claims CSV, commands."""
+"""The reference pages, printed from the code: keys of the agreement file, columns of the tables, columns of a claims CSV, commands, lint rules."""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import dataframely as dy
@@ -13,10 +14,12 @@ from hudna.cli.commands import IN_QUARANTINE, REFUSED
 from hudna.compliance import tables as compliance
 from hudna.findings import tables as findings
 from hudna.incidents import tables as incidents
+from hudna.lint import RULES, Rule
 from hudna.reports import CLAIMS_CSV_COLUMNS
 from hudna.reports import tables as reports
 from hudna.reports.claims_types import TypeOf, type_table
 from hudna.terms import agreement_schema
+from lint.cases import cases_of, file_of
 
 EXIT_CODES = {
     0: "done",
@@ -152,13 +155,57 @@ def _commands(command: Any, name: str) -> Iterator[str]:
         yield ""
 
 
+def rules() -> str:
+    """Every lint rule in one table, in the order of the groups."""
+    rows = "\n".join(
+        f"| [{rule.id}](rules/{page_of(rule)}) | {rule.severity} | {rule.group['en']} | {_cell(rule.title['en'])} | {_cell(rule.title['ar'])} |"
+        for rule in RULES
+    )
+    return (
+        f"# Rules of `hudna lint`\n\n{PRINTED}\nHow to use them is told in [Lint a draft](../guide/lint.md).\n\n"
+        f"| rule | severity | group | title | العنوان |\n| --- | --- | --- | --- | --- |\n{rows}\n"
+    )
+
+
+def page_of(rule: Rule) -> str:
+    return f"{file_of(rule).stem}.md"
+
+
+def rule_page(rule: Rule) -> str:
+    """One rule: why, the deal that fell to it, what it asks, and its cases."""
+    asks = " ".join((rule.check.__doc__ or "").split())
+    cases = cases_of(rule)
+    passes = "\n".join(f"{name.capitalize()}:\n\n{_yaml(text)}" for name, text in cases["passes"].items())
+    fails = "\n".join(
+        f"{name.capitalize()}: {'; '.join(_told(remark) for remark in case['remarks'])}.\n\n{_yaml(case['text'])}"
+        for name, case in cases["fails"].items()
+    )
+    return (
+        f"# {rule.id}: {rule.title['en']}\n\n{PRINTED}\n"
+        f"{str(rule.severity).capitalize()}, in the group {rule.group['en']}. {rule.explanation['en']}\n\n"
+        f'<div dir="rtl" lang="ar">\n\n**{rule.title["ar"]}**: {rule.explanation["ar"]}\n\n</div>\n\n'
+        f"**Evidence.** {rule.evidence} Source: {rule.source}\n\n**What it asks.** {asks}\n\n"
+        f"## Passes\n\n{passes}\n## Fails\n\n{fails}"
+    )
+
+
+def _told(remark: dict[str, Any]) -> str:
+    return f"line {remark['line']}, {remark['found']}"
+
+
+def _yaml(text: str) -> str:
+    return f"```yaml\n{text.rstrip()}\n```\n"
+
+
 def _cell(text: str) -> str:
     return re.sub(r"\s+", " ", text).replace("|", "\\|")
 
 
-PAGES = {
+PAGES: dict[str, Callable[[], str]] = {
     "agreement-file.md": agreement_file,
     "tables.md": tables,
     "claims-csv.md": claims_csv,
     "commands.md": commands,
+    "rules.md": rules,
+    **{f"rules/{page_of(rule)}": partial(rule_page, rule) for rule in RULES},
 }

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from docs.reference_pages import EXIT_CODES, PAGES, allowed_values
+from docs.reference_pages import EXIT_CODES, PAGES, allowed_values, page_of
 from hudna.cli.app import app
+from hudna.lint import RULES
 from hudna.terms import agreement_schema
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
@@ -23,7 +24,7 @@ def test_a_reference_page_is_what_the_code_prints(page: str) -> None:
 
 
 def test_every_page_of_reference_is_printed() -> None:
-    assert {path.name for path in REFERENCE.glob("*.md")} == set(PAGES)
+    assert {path.relative_to(REFERENCE).as_posix() for path in REFERENCE.rglob("*.md")} == set(PAGES)
 
 
 @pytest.mark.parametrize(
@@ -73,3 +74,12 @@ def test_every_exit_code_of_the_page_is_met(
 
     assert result.exit_code == code, result.output
     assert code in EXIT_CODES
+
+
+def test_every_lint_rule_has_a_page() -> None:
+    for rule in RULES:
+        page = (REFERENCE / "rules" / page_of(rule)).read_text(encoding="utf-8")
+
+        assert page.startswith(f"# {rule.id}: {rule.title['en']}\n")
+        assert rule.explanation["ar"] in page
+        assert rule.evidence in page

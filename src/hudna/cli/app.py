@@ -1,4 +1,6 @@
-"""The commands and their arguments. Exit codes: 0 done, 1 an input was refused, 2 wrong usage, 3 done, but rows are in quarantine."""
+"""The commands and their arguments. Exit codes: 0 done, 1 an input was refused, 2 wrong usage, 3 done, but rows are in quarantine,
+4 lint found errors or warnings.
+"""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +12,8 @@ from hudna.version import __version__
 app = typer.Typer(
     name="hudna",
     help="Ceasefires that somebody answers for: terms, claims, breaches, clocks.\n\n"
-    "Exit codes: 0 done, 1 an input was refused, 2 wrong usage, 3 done, but rows are in quarantine.",
+    "Exit codes: 0 done, 1 an input was refused, 2 wrong usage, 3 done, but rows are in quarantine, "
+    "4 lint found errors or warnings.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
@@ -229,6 +232,41 @@ def kinds(
     from hudna.cli.commands import show_kinds
 
     show_kinds(kind, targets=targets, as_json=as_json)
+
+
+@app.command(epilog="Example: hudna lint deal.yaml --ignore V7,M2 --format sarif")
+def lint(
+    files: Annotated[list[str], typer.Argument(help="Agreement files, or ids of agreements in the casebook.")],
+    select: Annotated[
+        list[str] | None,
+        typer.Option("--select", help="Only these rules: ids (R4) or letters of groups (R), with commas between."),
+    ] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", help="All but these rules.")] = None,
+    output: Annotated[str, typer.Option("--format", help="text, json, sarif or github.")] = "text",
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write the safe changes that remarks offer; comments stay.")
+    ] = False,
+) -> None:
+    """Say what is wrong with a draft before anybody signs it: loopholes, each with the deal that fell to it.
+
+    Ends with 4 if there are errors or warnings. A comment `# hudna: ignore R4 because …` on a line answers for the remarks there.
+    """
+    from hudna.cli.lint import lint_files
+
+    lint_files(files, select=select or (), ignore=ignore or (), output=output, fix=fix)
+
+
+@app.command(epilog="Example: hudna rules R4")
+def rules(
+    rule: Annotated[
+        str | None, typer.Argument(help="Id of a rule, or letter of a group; none: all rules.", metavar="[ID]")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the rules of `hudna lint`, or explain one: what it asks, why, and which deal fell to it."""
+    from hudna.cli.lint import explain_rules
+
+    explain_rules(rule, as_json=as_json)
 
 
 @casebook.command("list", epilog="Example: hudna casebook list")

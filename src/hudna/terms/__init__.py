@@ -37,6 +37,8 @@ from hudna.terms.compiled import (
     Taking,
     Tranche,
 )
+from hudna.terms.force import Force
+from hudna.terms.gaps import settled
 from hudna.terms.gazetteer import (
     COUNTRY,
     DISTRICT,
@@ -47,10 +49,15 @@ from hudna.terms.gazetteer import (
     read_gazetteer,
     shipped_gazetteers,
 )
+from hudna.terms.maps import is_swapped
 from hudna.terms.model import Agreement
 from hudna.terms.people import register_of
 from hudna.terms.plane import from_plane, to_plane
+from hudna.terms.procedure import RungOf
+from hudna.terms.provisions import Provision, names_in, provisions_of
 from hudna.terms.reading import parse_agreement, read_agreement
+from hudna.terms.regions import outline
+from hudna.terms.roles import Body
 from hudna.terms.schema import agreement_schema
 from hudna.terms.trees import Node, arm_names, kind_tree, target_tree
 from hudna.terms.values import Day, Disputed, Undefined, Unread
@@ -64,6 +71,7 @@ __all__ = [
     "Actor",
     "ActorRegister",
     "Agreement",
+    "Body",
     "Bound",
     "BoundedBoxes",
     "BoundedDue",
@@ -76,6 +84,7 @@ __all__ = [
     "Disputed",
     "Due",
     "Duty",
+    "Force",
     "Gazetteer",
     "Interval",
     "Member",
@@ -84,10 +93,12 @@ __all__ = [
     "Norm",
     "PlaceSide",
     "Proof",
+    "Provision",
     "Quantity",
     "Region",
     "Role",
     "Rung",
+    "RungOf",
     "Taking",
     "Tranche",
     "Undefined",
@@ -100,16 +111,21 @@ __all__ = [
     "end_of_local_day",
     "fold_name",
     "from_plane",
+    "is_swapped",
     "kind_tree",
     "local_date",
+    "names_in",
+    "outline",
     "parse_actors",
     "parse_agreement",
     "parse_duration",
     "period_bounds",
+    "provisions_of",
     "read_actors",
     "read_agreement",
     "read_gazetteer",
     "register_of",
+    "settled",
     "shipped_gazetteers",
     "start_of_local_day",
     "target_tree",

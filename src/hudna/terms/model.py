@@ -223,6 +223,11 @@ class Agreement(Part):
         return self._folder
 
     @property
+    def text(self) -> str:
+        """The text of the file as it was read."""
+        return self._text
+
+    @property
     def sha256(self) -> str:
         """SHA-256 of the file's bytes, in hexadecimal."""
         return self._sha256
