@@ -129,14 +129,14 @@ def _splink(bench: Bench) -> tuple[float, Agreement]:
     linker = Linker(DuckDBAPI().register(table), splink_settings(None), log_level=None, validate_settings=False)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     linker.training.estimate_parameters_using_expectation_maximisation(
-        "l.day = r.day", populate_probability_two_random_records_match_from_trained_values=True
+        "l.cell = r.cell", populate_probability_two_random_records_match_from_trained_values=True
     )
-    pairs = linker.inference.predict(threshold_match_probability=0.2)
+    pairs = linker.inference.predict(threshold_match_weight=0.0)
     linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_probability=0.5)
     cpu = time.process_time() - begun
     told = pairs.as_duckdbpyrelation().pl().select("unique_id_l", "unique_id_r", "match_weight")
     best = Agreement(*[0.0] * 7)
-    for weight in np.arange(0.0, 16.0, 1.0):
+    for weight in np.arange(0.0, 40.0, 1.0):
         kept = told.filter(pl.col("match_weight") > weight)
         ends = [kept[name].to_numpy().astype(np.int64) for name in ("unique_id_l", "unique_id_r")]
         score = agreement(bench.truth, _hang_together(bench.truth.size, *ends))

@@ -137,3 +137,15 @@ def test_splink_fed_with_our_m_and_u_gives_our_log_odds(war: Bench, ties: Ties) 
     assert np.array_equal(theirs["i"].to_numpy(), taught.edges.i[is_day])
     assert np.array_equal(theirs["j"].to_numpy(), taught.edges.j[is_day])
     assert np.abs(theirs["evidence"].to_numpy() - ours).max() < 1e-9
+
+
+def test_the_compiled_sieve_lets_through_what_the_other_does(
+    war: Bench, ties: Ties, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numba", reason="the extra `fast` is not installed")
+    monkeypatch.setattr("hudna.incidents.candidates.LOOKS_WORTH_COMPILING", 0)
+
+    compiled = tie_claims(war.claims)
+
+    assert np.array_equal(compiled.edges.i, ties.edges.i)
+    assert np.array_equal(compiled.edges.log_odds, ties.edges.log_odds)
