@@ -4,9 +4,10 @@ The coarser placed of two claims looks for the other, day by day and within its 
 and a town's claims never look at the whole country. Pairs come in stretches of days: memory follows the pairs kept, not those met.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import cast
 
 import numpy as np
 
@@ -19,6 +20,10 @@ EARTH_KM = 6_371.0088
 KM_PER_DEGREE = 111.0  # of latitude, rounded down: a first sieve
 PAIRS_AT_ONCE = 1_000_000
 BAND = 1_000.0  # keys are day * BAND + latitude
+NEVER, BY_POSITION, ALWAYS = 0, 1, 2  # whether two claims that are placed equally well meet from this side
+LOOKS_WORTH_COMPILING = 300_000  # below that the compiler's second is not earned back
+
+Sieve = Callable[..., tuple[Ints, Ints]]
 
 
 @dataclass(frozen=True)
@@ -52,10 +57,10 @@ def candidate_pairs(
     for is_episode, longest in ((False, EPISODE_S), (True, LONGEST_EPISODE_S)):
         chosen = np.flatnonzero(~rows.is_single & rows.is_placed & (rows.is_episode == is_episode))
         if not shift_s:
-            yield from _probe(rows, chosen, longest, 0.0, pairs_at_once, is_tie_met="by position")
+            yield from _probe(rows, chosen, longest, 0.0, pairs_at_once, order=BY_POSITION)
         else:
-            yield from _probe(rows, chosen, longest, shift_s, pairs_at_once, is_tie_met="always")
-            for pairs in _probe(rows, chosen, longest, -shift_s, pairs_at_once, is_tie_met="never"):
+            yield from _probe(rows, chosen, longest, shift_s, pairs_at_once, order=ALWAYS)
+            for pairs in _probe(rows, chosen, longest, -shift_s, pairs_at_once, order=NEVER):
                 yield Pairs(pairs.j, pairs.i, pairs.km)
     yield from _same_unit(rows, shift_s)
 
@@ -81,7 +86,7 @@ def is_near(rows: ClaimArrays, i: Ints, j: Ints) -> tuple[Bools, Floats]:
 
 
 def _probe(
-    rows: ClaimArrays, chosen: Ints, longest_s: float, shift_s: float, pairs_at_once: int, *, is_tie_met: str
+    rows: ClaimArrays, chosen: Ints, longest_s: float, shift_s: float, pairs_at_once: int, *, order: int
 ) -> Iterator[Pairs]:
     """Let each claim look for those at most as coarse, moved by the shift, whose days can meet its own."""
     if chosen.size < 2:
@@ -96,6 +101,11 @@ def _probe(
     last = np.floor((rows.last_s[prober] + ONE_DAY_APART_S) / DAY_S)
     reach = np.maximum(NEAREST_KM, SPREADS * np.sqrt(2.0) * rows.sigma_km[prober]) / KM_PER_DEGREE
     days = (last - first).astype(np.int64) + 1
+    # The prober is the coarser, so its own reach bounds that of the pair; one degree of longitude is shorter than one of latitude.
+    wide_km = np.maximum(NEAREST_KM, SPREADS * np.sqrt(2.0) * rows.sigma_km)
+    width = wide_km / (KM_PER_DEGREE * np.cos(np.radians(np.minimum(np.abs(rows.lat) + 5.0, 89.0))))
+    told = (rows.sigma_km, rows.lon, width, rows.line, rows.from_s, rows.last_s)
+    sieve = _fast_sieve(int(days.sum()))
     for start, stop in _stretches(days, pairs_at_once):
         looks = np.repeat(np.arange(start, stop), days[start:stop])
         on_day = (first[looks] + _count_up(days[start:stop])) * BAND
@@ -104,33 +114,44 @@ def _probe(
         found = np.searchsorted(key, on_day + lat + wide, side="right") - low
         looks, low, found = looks[found > 0], low[found > 0], found[found > 0]
         for begin, end in _stretches(found, pairs_at_once):
-            i = np.repeat(prober[looks[begin:end]], found[begin:end])
-            j = target[np.repeat(low[begin:end], found[begin:end]) + _count_up(found[begin:end])]
-            yield _keep_near(rows, i, j, shift_s, is_tie_met)
+            part = slice(begin, end)
+            i, j = sieve(prober[looks[part]], low[part], found[part], target, order, shift_s, ONE_DAY_APART_S, *told)
+            yield _keep_near(rows, i, j, is_shifted=bool(shift_s))
 
 
-def _keep_near(rows: ClaimArrays, i: Ints, j: Ints, shift_s: float, is_tie_met: str) -> Pairs:
-    sigma_i, sigma_j = rows.sigma_km[i], rows.sigma_km[j]
-    near = sigma_j < sigma_i
-    if is_tie_met == "by position":
-        near |= (sigma_j == sigma_i) & (i < j)
-    elif is_tie_met == "always":
-        near |= sigma_j == sigma_i
-    # One degree of longitude is shorter than one of latitude: a cheap sieve before the trigonometry.
-    reach = np.maximum(NEAREST_KM, SPREADS * np.hypot(sigma_i, sigma_j))
-    width = np.abs(rows.lon[i] - rows.lon[j]) * KM_PER_DEGREE * np.cos(np.radians(np.abs(rows.lat[i]) + 5.0))
-    near &= width <= reach
+def _sieve(
+    prober: Ints, low: Ints, found: Ints, target: Ints, order: int, shift_s: float, apart_s: float,
+    sigma: Floats, lon: Floats, width: Floats, line: Ints, begins: Floats, last: Floats,
+) -> tuple[Ints, Ints]:  # fmt: skip
+    """Sieve by what costs least first: most pairs met are on another day or farther east."""
+    i = np.repeat(prober, found)
+    j = target[np.repeat(low, found) + _count_up(found)]
+    near = (sigma[j] <= sigma[i]) & (line[j] == line[i]) & (np.abs(lon[i] - lon[j]) <= width[i])
     i, j = i[near], j[near]
-    near = (rows.line[i] == rows.line[j]) & ((rows.key_space[i] < 0) | (rows.key_space[i] != rows.key_space[j]))
-    latest, soonest = (
-        np.maximum(rows.from_s[i], rows.from_s[j] + shift_s),
-        np.minimum(rows.last_s[i], rows.last_s[j] + shift_s),
-    )
-    near &= latest - soonest <= ONE_DAY_APART_S
-    i, j = i[near], j[near]
+    if order != ALWAYS:
+        tie = sigma[j] == sigma[i]
+        near = ~tie if order == NEVER else ~tie | (i < j)
+        i, j = i[near], j[near]
+    near = np.maximum(begins[i], begins[j] + shift_s) - np.minimum(last[i], last[j] + shift_s) <= apart_s
+    return i[near], j[near]
+
+
+def _fast_sieve(looks: int) -> Sieve:
+    """Give the compiled sieve where the extra `fast` is installed and there is enough to do."""
+    if looks < LOOKS_WORTH_COMPILING:
+        return _sieve
+    try:
+        from hudna.incidents.candidates_fast import sieve_fast
+    except ModuleNotFoundError:
+        return _sieve
+    return cast(Sieve, sieve_fast)
+
+
+def _keep_near(rows: ClaimArrays, i: Ints, j: Ints, *, is_shifted: bool) -> Pairs:
     near, km = is_near(rows, i, j)
+    near &= (rows.key_space[i] < 0) | (rows.key_space[i] != rows.key_space[j])
     i, j, km = i[near], j[near], km[near]
-    return Pairs(i, j, km) if shift_s else Pairs(np.minimum(i, j), np.maximum(i, j), km)
+    return Pairs(i, j, km) if is_shifted else Pairs(np.minimum(i, j), np.maximum(i, j), km)
 
 
 def _same_unit(rows: ClaimArrays, shift_s: float) -> Iterator[Pairs]:
