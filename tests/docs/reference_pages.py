@@ -88,7 +88,8 @@ def tables() -> str:
     """Every table that one room hands to another, and that `hudna check` writes."""
     schemas = [
         *(reports.Claims, reports.Tallies, reports.Sources, reports.Quarantine),
-        *(incidents.Incidents, incidents.Memberships),
+        *(incidents.Incidents, incidents.Memberships, incidents.Coverings),
+        *(incidents.IncidentCounts, incidents.IncidentChanges),
         *(findings.Findings, findings.TargetShares, findings.Voices),
         *(
             compliance.Norms,
@@ -101,7 +102,7 @@ def tables() -> str:
     ]
     body = "\n".join("\n".join(_table(schema)) for schema in schemas)
     return (
-        f"# Tables\n\n{PRINTED}\n`hudna check` writes each as Parquet, CSV and JSON. Instants are in UTC; probabilities begin with "
+        f"# Tables\n\n{PRINTED}\n`hudna check` writes each as Parquet, CSV and JSON; coverings, incident counts and incident changes come from `hudna link`. Instants are in UTC; probabilities begin with "
         f"`p_`.\n\n{body}"
     )
 
