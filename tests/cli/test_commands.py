@@ -322,3 +322,21 @@ def test_python_m_hudna_is_the_same_door() -> None:
 def test_every_command_shows_an_example() -> None:
     for command in ("check", "demo", "import", "schema", "kinds", "casebook list", "casebook show", "casebook export"):
         assert "Example: hudna" in run(*command.split(), "--help").stdout
+
+
+def test_check_hears_what_people_decided_about_claims(river: Path) -> None:
+    head, *rows = ROWS.splitlines()
+    numbered = [f"row_id,{head}", *(f"R{n},{row}" for n, row in enumerate(rows, start=1))]
+    (river / "claims.csv").write_text("\n".join(numbered), encoding="utf-8")
+    merges = river / "merges.csv"
+    merges.write_text(
+        "when,who,claim,other_claim,what\n2026-02-03T10:00,Rana,claims-csv:R1,claims-csv:R2,split\n", encoding="utf-8"
+    )
+    told = ("check", f"{river}/river.yaml", f"{river}/claims.csv", "--out", f"{river}/out", "--merges", str(merges))
+
+    run(*told, "--as-of", "2026-02-10")
+    after = pl.read_parquet(river / "out" / "tables" / "incidents.parquet").height
+    run(*told, "--as-of", "2026-02-03T09:00")
+    before = pl.read_parquet(river / "out" / "tables" / "incidents.parquet").height
+
+    assert (before, after) == (1, 2)
