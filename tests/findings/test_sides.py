@@ -137,8 +137,9 @@ def test_a_denial_by_the_accused_raises_the_middle_and_a_neutral_one_nothing(
     [
         ([[BLAMES_G], [DENIES]], 3.0, (0.8194, 0.2500, 0.9761)),
         ([[BLAMES_G], *[[DENIES]] * 5], 3.0, (0.9960, 0.2500, 0.9996)),
-        ([[BLAMES_G], [DENIES]], 2.0, (0.8194, 0.4044, 0.9478)),
-        ([[BLAMES_G], [Word(G, UNATTRIBUTED), DENIES]], 3.0, (0.8795, 0.3269, 0.9850)),
+        ([[BLAMES_G], [DENIES]], 2.0, (0.8194, 0.3333, 0.9478)),
+        ([[BLAMES_G], [Word(G, UNATTRIBUTED), DENIES]], 3.0, (0.8795, 0.2500, 0.9850)),
+        ([[Word(G, G), DENIES]], 3.0, (0.9422, 0.6600, 0.9803)),
     ],
 )
 def test_the_figures_of_the_decision_on_denials(
@@ -147,6 +148,27 @@ def test_the_figures_of_the_decision_on_denials(
     mass = weigh_sides(tuple(tuple(group) for group in groups), (G, O), k=k)[0]
 
     assert (mass.p, mass.lower, mass.upper) == pytest.approx(figures, abs=5e-4)
+
+
+@given(
+    groups=st.lists(st.lists(words, min_size=1, max_size=4).map(tuple), min_size=1, max_size=4),
+    denier=st.sampled_from([G, UNCLEAR, NEUTRAL]),
+    joins=st.integers(0, 3),
+    denials=st.integers(1, 4),
+    k=st.sampled_from([1.5, 2.0, 3.0, 5.0]),
+)
+def test_no_denial_within_any_group_lifts_the_lower_end(
+    groups: list[tuple[Word, ...]], denier: str, joins: int, denials: int, k: float
+) -> None:
+    """docs/decisions/0007; the end is no higher than that of the same words without any denial of a possible own source."""
+    plain = [tuple(word for word in group if word.said != DENIAL) for group in groups]
+    denied = [list(group) for group in plain]
+    denied[joins % len(denied)] += [Word(denier, DENIAL)] * denials
+
+    before = weigh_sides(tuple(group for group in plain if group), (G, O), k=k)[0]
+    after = weigh_sides(tuple(tuple(group) for group in denied if group), (G, O), k=k)[0]
+
+    assert after.lower <= before.lower + 1e-12
 
 
 def test_an_adversary_that_clears_a_side_by_naming_another_is_heard() -> None:

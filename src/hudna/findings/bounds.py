@@ -5,9 +5,9 @@ than true blame; false blame of others while it was the accused is k times as ra
 renormalised: these are bounds on likelihood ratios, exact for two sides and wide for more.
 
 Two rules beside the page's corner keep the ends honest. Stretching by k can make a group's accusation worthless, never turn it round: a
-second source that repeats the first does not lower the lower end. And k stretches what is read out of words that name nobody: the
-guilty deny more often than others, which the probability knows, but as long as that tells less than k, no denial lifts the lower end
-of the one who denies. A side's word against itself is left as it is: the interest that k allows for runs against it
+second source that repeats the first does not lower the lower end. And no denial lifts the lower end of the one who denies, alone or
+within a group: the guilty deny more often than others, which the probability knows, but the end is that of the words without the
+denial, if that is lower, and the upper end of the others likewise (docs/decisions/0007). A side's word against itself is left as it is: the interest that k allows for runs against it
 (docs/decisions/0003).
 """
 
@@ -16,11 +16,13 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hudna.findings.contents import NOT_ANCHORED, Contents, Words
 from hudna.findings.posterior import Rates, log_prior, log_table, normalised
-from hudna.findings.templates import Floats, Indices
+from hudna.findings.templates import NEUTRAL_STAND, NOTHING, UNCLEAR_STAND, Floats, Indices
 
+Flags = NDArray[np.bool_]
 LEAST_LOG, MOST_LOG = -700.0, 700.0
 
 
@@ -55,8 +57,21 @@ def bound_sides(contents: Contents, rates: Rates, *, k: float) -> Bounds:
         ratio = prior[:, [accused]] - prior
         ratios = [ratio - math.log(k), ratio + math.log(k)]
         for words, table in zip(contents.words, tables, strict=True):
-            for end, added in enumerate(_ratios(words, table, low, high, contents.sides, accused, k)):
-                ratios[end] += added[words.which]
+            lower_ratio = _lower_ratio(words, table, low, contents.sides, accused, k)
+            upper_ratio = _upper_ratio(words, table, high, contents.sides, accused, k)
+            for denier in range(contents.sides) if k > 1.0 else ():  # with 1 the rates are taken at their word
+                undenied = _without_denials(words, contents, denier)
+                if undenied is None:
+                    continue
+                point = log_table(undenied, rates)
+                if denier == accused:
+                    without = _lower_ratio(undenied, point, low, contents.sides, accused, k)
+                    lower_ratio = np.minimum(lower_ratio, without)
+                else:
+                    without = _upper_ratio(undenied, point, high, contents.sides, accused, k)
+                    upper_ratio[:, denier] = np.maximum(upper_ratio[:, denier], without[:, denier])
+            ratios[0] += lower_ratio[words.which]
+            ratios[1] += upper_ratio[words.which]
         lower[:, accused], upper[:, accused] = (_share(each, accused, contents) for each in ratios)
     if contents.anchors is not None:
         is_known = (contents.anchors != NOT_ANCHORED)[:, None]
@@ -88,20 +103,42 @@ def _stretched(rows: Floats, stands: Indices, accused: int, k: float, is_lower: 
     return told
 
 
-def _ratios(
-    words: Words, point_table: Floats, low: Rates, high: Rates, sides: int, accused: int, k: float
-) -> tuple[Floats, Floats]:
-    """Log likelihood ratios of the accused against each side in each distinct word, at the lower and the upper end."""
+def _without_denials(words: Words, contents: Contents, side: int) -> Words | None:
+    """Give the same words without the denials of those who may stand near a side; None where there are none."""
+    stands = contents.stands[words.members]
+    may_be_own = np.isin(stands, [side, NEUTRAL_STAND, UNCLEAR_STAND])
+    is_own_denial = (words.said == contents.sides + 1) & may_be_own
+    return replace(words, said=np.where(is_own_denial, NOTHING, words.said)) if is_own_denial.any() else None
+
+
+def _lower_ratio(words: Words, point_table: Floats, low: Rates, sides: int, accused: int, k: float) -> Floats:
+    """Log likelihood ratios of the accused against each side in each distinct word, at the lower end."""
     point = point_table[:, [accused]] - point_table
-    lower, upper = (table[:, [accused]] - table for table in (log_table(words, low), log_table(words, high)))
-    names_accused = (words.said == accused).any(axis=1)[:, None]
-    names_others = ((words.said >= 0) & (words.said < sides) & (words.said != accused)).any(axis=1)[:, None]
-    zero, stretch = np.zeros_like(point), math.log(k)
-    lower = np.where(names_others, lower, np.maximum(lower, np.minimum(zero, point)))
-    upper = np.where(names_others, upper, np.maximum(upper, np.minimum(np.maximum(zero, point), point + stretch)))
-    upper = np.where(names_accused, upper, np.minimum(upper, np.maximum(zero, point)))
-    lower = np.where(names_accused, lower, np.minimum(lower, np.maximum(np.minimum(zero, point), point - stretch)))
-    return lower, upper
+    table = log_table(words, low)
+    lower, zero = table[:, [accused]] - table, np.zeros_like(point)
+    lower = np.where(_names_others(words, sides, accused), lower, np.maximum(lower, np.minimum(zero, point)))
+    doubted = np.minimum(lower, np.maximum(np.minimum(zero, point), point - math.log(k)))
+    return np.where(_names(words, accused), lower, doubted)
+
+
+def _upper_ratio(words: Words, point_table: Floats, high: Rates, sides: int, accused: int, k: float) -> Floats:
+    """The same at the upper end."""
+    point = point_table[:, [accused]] - point_table
+    table = log_table(words, high)
+    upper, zero = table[:, [accused]] - table, np.zeros_like(point)
+    doubted = np.maximum(upper, np.minimum(np.maximum(zero, point), point + math.log(k)))
+    upper = np.where(_names_others(words, sides, accused), upper, doubted)
+    return np.where(_names(words, accused), upper, np.minimum(upper, np.maximum(zero, point)))
+
+
+def _names(words: Words, accused: int) -> Flags:
+    named: Flags = (words.said == accused).any(axis=1)[:, None]
+    return named
+
+
+def _names_others(words: Words, sides: int, accused: int) -> Flags:
+    named: Flags = ((words.said >= 0) & (words.said < sides) & (words.said != accused)).any(axis=1)[:, None]
+    return named
 
 
 def _share(ratios: Floats, accused: int, contents: Contents) -> Floats:
