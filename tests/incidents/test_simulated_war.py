@@ -126,7 +126,6 @@ def test_moments_of_a_war_stand_as_their_claims_alone_would(war: Bench) -> None:
 
 
 def test_splink_fed_with_our_m_and_u_gives_our_log_odds(war: Bench, ties: Ties) -> None:
-    pytest.importorskip("splink", reason="the extra `splink` is not installed")
     from hudna.incidents.splink_scorer import score_with_splink
 
     taught = tie_claims(war.claims, decisions=draw_labels(war, ties, count=500, seed=0))
@@ -142,7 +141,6 @@ def test_splink_fed_with_our_m_and_u_gives_our_log_odds(war: Bench, ties: Ties) 
 def test_the_compiled_sieve_lets_through_what_the_other_does(
     war: Bench, ties: Ties, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("numba", reason="the extra `fast` is not installed")
     monkeypatch.setattr("hudna.incidents.candidates.LOOKS_WORTH_COMPILING", 0)
 
     compiled = tie_claims(war.claims)
