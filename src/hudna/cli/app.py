@@ -160,9 +160,9 @@ def import_(
     )
 
 
-@app.command(epilog="Example: hudna link claims.csv --merges merges.csv --out linked")
+@app.command(epilog="Example: hudna link claims.csv --agreement four-towns-2015 --out linked")
 def link(
-    reports: Annotated[list[Path], typer.Argument(help="Files of claims: claims CSV, UCDP GED (CSV or Parquet).")],
+    reports: ReportFiles,
     out: OutFolder = Path("hudna-out"),
     labels: Labels = None,
     merges: Merges = None,
@@ -195,7 +195,7 @@ def link(
     )
 
 
-@app.command(epilog="Example: hudna why claims-csv:C001 claims-csv:C002 claims.csv")
+@app.command(epilog="Example: hudna why claims-csv:COH-055 claims-csv:COH-056 claims.csv --agreement four-towns-2015")
 def why(
     claim: Annotated[str, typer.Argument(help="Id of a claim.")],
     other_claim: Annotated[str, typer.Argument(help="Id of another.")],

@@ -61,10 +61,6 @@ class Tree:
     def __contains__(self, id_: object) -> bool:
         return id_ in self.nodes
 
-    def children(self, id_: str) -> tuple[str, ...]:
-        """Give the ids directly below, in file order."""
-        return tuple(node.id for node in self.nodes.values() if node.parent == id_)
-
     def below(self, *ids: str) -> frozenset[str]:
         """Close ids downward, and over `is_also`.
 
