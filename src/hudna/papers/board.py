@@ -7,6 +7,7 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -109,6 +110,7 @@ def write_board(evaluation: Evaluation, *, language: str = "en") -> str:
     )
 
 
+@lru_cache(maxsize=8)  # to compile the templates takes a third of a board
 def environment(words: Words) -> jinja2.Environment:
     """The templates, speaking one language."""
     made = jinja2.Environment(

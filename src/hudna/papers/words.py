@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -193,8 +193,13 @@ class Words:
         return "،" if self.language == "ar" else ","
 
     def _when(self, instant: datetime, pattern: str) -> Markup:
-        text = format_datetime(instant, pattern, tzinfo=self.zone, locale=LOCALES[self.language])
-        return Markup('<bdi class="nowrap">{}</bdi>').format(text)
+        return _written(instant, pattern, self.language, self.zone)
+
+
+@lru_cache(maxsize=8192)  # thousands of incidents lie on a few hundred days
+def _written(instant: datetime, pattern: str, language: str, zone: ZoneInfo) -> Markup:
+    text = format_datetime(instant, pattern, tzinfo=zone, locale=LOCALES[language])
+    return Markup('<bdi class="nowrap">{}</bdi>').format(text)
 
 
 def plain(text: str) -> str:

@@ -87,7 +87,8 @@ def _actors_from(document: Document, *, file: str, folder: FilePath | None) -> t
     except OSError:
         return [], [_no_file(("actors_from",), named, "a file of actors beside the agreement", document, file=file)]
     try:
-        return list(parse_actors(decode(content, file=named), file=named).ids), []
+        name = FilePath(named).name  # as `read_actors` calls it, so that the text is parsed once
+        return list(parse_actors(decode(content, file=named), file=name).ids), []
     except Refused as refused:
         return [], list(refused.problems)
 

@@ -28,6 +28,7 @@ class People:
     agreement: Agreement
     register: ActorRegister | None
     known: ActorRegister = field(init=False)
+    _of_roles: dict[tuple[str, DayRange], Bounded[Ids | None]] = field(init=False, default_factory=dict)  # told already
 
     def __post_init__(self) -> None:
         base = self.register or ActorRegister()
@@ -75,6 +76,11 @@ class People:
 
     def of_role(self, role_id: str, days: DayRange = EVER) -> Bounded[Ids | None]:
         """Give the ids a role stands for on these days; None at the upper bound: anybody."""
+        if (role_id, days) not in self._of_roles:
+            self._of_roles[role_id, days] = self._find_role(role_id, days)
+        return self._of_roles[role_id, days]
+
+    def _find_role(self, role_id: str, days: DayRange) -> Bounded[Ids | None]:
         role = self.roles[role_id]
         itself: Ids = frozenset((role_id,))
         adherents = frozenset(self.named_actors(role_id, days))
