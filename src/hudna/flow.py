@@ -89,6 +89,7 @@ class Body(NamedTuple):
 
     intake: Intake
     counts: tuple[FileCount, ...]
+    gazetteer: Gazetteer | None  # by which places were found; the terms are held by the same
 
 
 class Established(NamedTuple):
@@ -116,6 +117,7 @@ def check(
     learnt: Learnt | None = None,
     labels: str | Path | None = None,
     merges: str | Path | None = None,
+    gazetteer: str | Path | None = None,
 ) -> Evaluation:
     """Hold an agreement against claims: the whole main job.
 
@@ -128,6 +130,7 @@ def check(
         learnt: how sources behave, as `hudna findings fit` has learnt it; not used for anything known at or before its own instant.
         labels: which drawn pairs of claims people say are one happening; they teach the linkage.
         merges: which claims people joined or kept apart by hand.
+        gazetteer: a list of units that ships, or a folder (docs/guide/gazetteer.md); none: that which the agreement names.
     Returns:
         Every table of docs/semantics.md, "What an evaluation returns", ready for `hudna.papers.write_board`.
     Raises:
@@ -136,8 +139,8 @@ def check(
     """
     moment = read_as_of(as_of, agreement.clock)
     lexicon = lexicon_of(agreement, lexicon)
-    body = read_body(evidence, agreement=agreement, lexicon=lexicon)
-    compiled = compile_agreement(agreement, gazetteer=gazetteer_of(agreement), actors=lexicon.actors)
+    body = read_body(evidence, agreement=agreement, lexicon=lexicon, gazetteer=gazetteer)
+    compiled = compile_agreement(agreement, gazetteer=body.gazetteer, actors=lexicon.actors)
     decisions = read_decisions(
         Path(labels) if labels else None, Path(merges) if merges else None, clock=agreement.clock
     )
@@ -168,7 +171,13 @@ def read_as_of(written: str | date | datetime, clock: str) -> datetime:
         raise Refused([Problem("as of", found=repr(written), expected=expected)]) from None
 
 
-def read_claims(path: str | Path, *, agreement: Agreement, lexicon: Lexicon | str | Path | None = None) -> Intake:
+def read_claims(
+    path: str | Path,
+    *,
+    agreement: Agreement,
+    lexicon: Lexicon | str | Path | None = None,
+    gazetteer: str | Path | None = None,
+) -> Intake:
     """Read one file of claims as reports on a deal: with its clock, its gazetteer and its actors.
 
     Returns:
@@ -177,13 +186,18 @@ def read_claims(path: str | Path, *, agreement: Agreement, lexicon: Lexicon | st
     return read_file(
         Path(path),
         lexicon=lexicon_of(agreement, lexicon),
-        gazetteer=gazetteer_of(agreement),
+        gazetteer=gazetteer_of(agreement, gazetteer),
         clock=agreement.clock,
     )
 
 
-def gazetteer_of(agreement: Agreement) -> Gazetteer | None:
-    """Give the list of units that a deal names, if it ships; without it `admin` is ground nobody knows."""
+def gazetteer_of(agreement: Agreement, given: str | Path | None = None) -> Gazetteer | None:
+    """Give the list of units by which a deal is read: the one given, else that which it names, if it ships.
+
+    Without one `admin` is ground nobody knows. Raises `Refused` for one that is given and cannot be read.
+    """
+    if given is not None:
+        return read_gazetteer(given)
     return read_gazetteer(agreement.gazetteer) if agreement.gazetteer in shipped_gazetteers() else None
 
 
@@ -203,13 +217,17 @@ def lexicon_of(agreement: Agreement, lexicon: Lexicon | str | Path | None = None
     return lexicon
 
 
-def read_body(evidence: Sequence[str | Path], *, agreement: Agreement, lexicon: Lexicon) -> Body:
+def read_body(
+    evidence: Sequence[str | Path], *, agreement: Agreement, lexicon: Lexicon, gazetteer: str | Path | None = None
+) -> Body:
     """Read files of claims, each with the adapter that its columns show; raises `Refused` for one that cannot be read at all."""
-    intake = join_intakes([read_claims(path, agreement=agreement, lexicon=lexicon) for path in evidence])
+    intake = join_intakes(
+        [read_claims(path, agreement=agreement, lexicon=lexicon, gazetteer=gazetteer) for path in evidence]
+    )
     counts = tuple(
         FileCount(one.file, one.rows_read, one.claims, one.tallies, one.rows_in_quarantine) for one in intake.counts
     )
-    return Body(intake, counts)
+    return Body(intake, counts, gazetteer_of(agreement, gazetteer))
 
 
 def establish(
@@ -275,7 +293,7 @@ def hold(
     """Hold what is established against an agreement: duties, allegations, clocks and the scorecard."""
     as_of = established.as_of
     units = established.claims["unit"].drop_nulls().unique().sort()
-    actors, gazetteer = established.lexicon.actors, gazetteer_of(agreement)
+    actors, gazetteer = established.lexicon.actors, established.body.gazetteer
     compiled = compile_agreement(
         agreement, gazetteer=gazetteer, actors=actors, units=units if gazetteer else (), as_of=as_of
     )

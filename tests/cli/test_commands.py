@@ -276,6 +276,30 @@ def test_a_recurring_duty_is_told_once(river: Path) -> None:
     assert told.count("  2 (owed by North)") == 1
 
 
+def test_check_takes_a_gazetteer_of_the_users_own(river: Path) -> None:
+    units = river / "cod-ab-xx"
+    units.mkdir()
+    header = "level,id,governorate_id,district_id,name_en,name_ar,lat,lon,area_km2,ocha_pcode,aliases_en,aliases_ar"
+    (units / "units.csv").write_text(f"{header}\n1,xx-bridge,,,Bridge,,35.0,38.0,100,XX01,,\n", encoding="utf-8")
+    deal = DEAL.replace("{circle: {lat: 35.0, lon: 38.0, km: 5}}", "{admin: XX01}").replace(
+        "clock:", "gazetteer: cod-ab-xx\nclock:"
+    )
+    (river / "river.yaml").write_text(deal, encoding="utf-8")
+    asked = ("check", f"{river}/river.yaml", f"{river}/claims.csv", "--as-of", "2026-02-10", "--out", f"{river}/out")
+
+    unknown, known = run(*asked), run(*asked, "--gazetteer", str(units))
+
+    assert "for 1 of them the range starts at 0" in unknown.stdout
+    assert "Before Hill: 1" in known.stdout
+
+
+def test_check_says_that_a_deal_was_not_yet_in_force(river: Path) -> None:
+    asked = ("check", f"{river}/river.yaml", f"{river}/claims.csv", "--out", f"{river}/out", "--as-of")
+
+    assert "not yet in force" in run(*asked, "2025-06-01").stdout
+    assert "not yet in force" not in run(*asked, "2026-02-10").stdout
+
+
 def test_a_clock_that_is_none_is_wrong_usage(river: Path) -> None:
     result = run("import", f"{river}/claims.csv", "--clock", "Asia/Damscus")
 

@@ -1,4 +1,4 @@
-"""The guide pages on the lexicon and the answers file: their columns are the code's, their examples run."""
+"""The guide pages on the lexicon, the answers file and the gazetteer: their columns are the code's, their examples run."""
 
 import re
 import shlex
@@ -11,7 +11,9 @@ from typer.testing import CliRunner
 from docs.test_tutorial import blocks, commands, type_in
 from hudna.cli.app import app
 from hudna.compliance import answers
+from hudna.problems import Refused
 from hudna.reports import lexicon, read_lexicon
+from hudna.terms import gazetteer, read_gazetteer
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide"
 
@@ -81,3 +83,19 @@ def test_the_answer_of_the_page_stops_the_clock(tmp_path: Path, monkeypatch: pyt
 
     assert clocks["state"].to_list() == ["stopped"]
     assert refused.exit_code == 1
+
+
+def test_the_gazetteer_of_the_page_is_read_and_has_the_columns_of_the_code(tmp_path: Path) -> None:
+    example = fenced("gazetteer.md", "csv")[0]
+    (tmp_path / "units.csv").write_text(example, encoding="utf-8")
+
+    assert set(read_gazetteer(tmp_path).units) == {"LY", "LY01", "LY0101"}
+    assert first_cells(page("gazetteer.md")) == list(gazetteer.NEEDED) == example.splitlines()[0].split(",")
+
+
+def test_a_table_of_units_that_lacks_a_column_is_refused_with_its_name(tmp_path: Path) -> None:
+    example = fenced("gazetteer.md", "csv")[0]
+    (tmp_path / "units.csv").write_text(example.replace("ocha_pcode", "pcode"), encoding="utf-8")
+
+    with pytest.raises(Refused, match="ocha_pcode: found no such column"):
+        read_gazetteer(tmp_path)

@@ -39,6 +39,10 @@ Merges = Annotated[
     Path | None,
     typer.Option("--merges", help="CSV of what people joined or split by hand: when, who, claim, other_claim, what."),
 ]
+GazetteerName = Annotated[
+    str | None,
+    typer.Option("--gazetteer", help="Shipped list of units, or a folder; else the agreement's, else none."),
+]
 DealOption = Annotated[
     str | None,
     typer.Option(
@@ -95,6 +99,7 @@ def check(
     fit: FitFile = None,
     labels: Labels = None,
     merges: Merges = None,
+    gazetteer: GazetteerName = None,
     out: OutFolder = Path("hudna-out"),
     language: Language = "en",
     as_json: AsJson = False,
@@ -111,6 +116,7 @@ def check(
         fit=fit,
         labels=labels,
         merges=merges,
+        gazetteer=gazetteer,
         out_folder=out,
         language=language,
         as_json=as_json,
@@ -135,10 +141,7 @@ def import_(
             "--lexicon", help="Folder with actors.yaml, sources.csv, phrases.csv; else the agreement's, else none."
         ),
     ] = None,
-    gazetteer: Annotated[
-        str | None,
-        typer.Option("--gazetteer", help="Shipped list of units, or a folder; else the agreement's, else none."),
-    ] = None,
+    gazetteer: GazetteerName = None,
     clock: Annotated[
         str | None,
         typer.Option("--clock", help="Time zone in which its days are counted; else the agreement's, else UTC."),

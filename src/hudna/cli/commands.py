@@ -61,6 +61,7 @@ def check_agreement(
     fit: Path | None,
     labels: Path | None,
     merges: Path | None,
+    gazetteer: str | None,
     out_folder: Path,
     language: str,
     as_json: bool,
@@ -80,6 +81,7 @@ def check_agreement(
                 learnt=read_learnt(fit) if fit else None,
                 labels=labels,
                 merges=merges,
+                gazetteer=gazetteer,
             )
         written = write_evaluation(evaluation, out_folder, language=language)
     if as_json:

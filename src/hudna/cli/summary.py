@@ -74,6 +74,9 @@ def _tell_inputs(evaluation: Evaluation) -> Iterator[str]:
     unnamed = int(evaluation.claims["address"].is_null().sum())
     if unnamed:
         yield f"  {_counted(unnamed, 'claim')} without a public address: they count in full; the board does not name who says so"
+    begins = [stretch.begins_at for stretch in evaluation.compiled.in_force]
+    if begins and all(begin is not None and begin >= evaluation.as_of for begin in begins):
+        yield "  the agreement was not yet in force at that moment"
     for note in evaluation.notes:
         yield f"  note: {note}"
 

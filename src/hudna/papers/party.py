@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import polars as pl
 from markupsafe import Markup
 
 from hudna.compliance.tables import STANDARDS
@@ -29,6 +30,7 @@ class PartyCard:
     commands: Markup
     expected: str
     interval: Markup
+    at_most: Markup
     drawing: Markup
     counts: list[tuple[Markup, Markup, str]]  # standard, consequence, number
     note: Markup
@@ -75,6 +77,7 @@ def write_party(
         commands=words.commas([name_of_actor(evaluation, words, actor) for actor in role.named_actors]),
         expected=mean_said,
         interval=interval,
+        at_most=_say_at_most(evaluation, words, role_id),
         drawing=draw_count(
             mean,
             lower,
@@ -85,6 +88,15 @@ def write_party(
         note=_say_party_note(words, mine, happenings, names_of_roles(evaluation, words, role.guarantors)),
         is_known=role.trust == "known",
     )
+
+
+def _say_at_most(evaluation: Evaluation, words: Words, role_id: str) -> Markup:
+    """How many it would be at the upper ends: without it an open text would look as if nothing had happened."""
+    of_incidents = (
+        evaluation.allegations.filter(pl.col("accused") == role_id).group_by("incident_id").agg(pl.max("p_upper"))
+    )
+    most = words.number(round(float(of_incidents["p_upper"].sum()), 1))
+    return words.say("Expected at most {n}, if every doubt and every open word went against it", n=most)
 
 
 def _say_party_note(

@@ -22,6 +22,9 @@ from shapely.geometry import shape
 
 from hudna.problems import Problem, Refused, nearest_name
 
+NEEDED = (
+    "level", "id", "governorate_id", "district_id", "name_en", "name_ar", "lat", "lon", "area_km2", "ocha_pcode", "aliases_en", "aliases_ar",
+)  # fmt: skip
 COUNTRY, GOVERNORATE, DISTRICT, SUBDISTRICT = 0, 1, 2, 3  # levels, as UN OCHA numbers them
 
 
@@ -152,7 +155,14 @@ def _read(name: str, folder: Traversable | Path) -> Gazetteer:
                 )
             ]
         )
-    rows = list(csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines()))
+    reader = csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines())
+    missing = [column for column in NEEDED if column not in (reader.fieldnames or ())]
+    if missing:
+        raise Refused(
+            Problem(f"{name}/units.csv", row=1, field=column, found="no such column", expected=f"a column {column}")
+            for column in missing
+        )
+    rows = list(reader)
     pcode_of = {row["id"]: row["ocha_pcode"] for row in rows}
     polygons = _polygons(folder)
     units: list[Unit] = []
