@@ -84,9 +84,9 @@ def test_a_header_that_nobody_knows_refuses_the_file_with_all_that_is_wrong(tmp_
         read(tmp_path, "knownat,by,incident,by\n")
 
     said = [str(problem) for problem in refused.value.problems]
-    assert "did you mean 'known_at'?" in said[0]
-    assert sum("'by' 2 times" in each for each in said) == 1
-    assert any("no column 'answer'" in each for each in said)
+    assert said[0].endswith("known_at: found no such column, expected a column known_at; did you mean 'knownat'?")
+    assert sum("by: found 2 columns of this name" in each for each in said) == 1
+    assert any("answer: found no such column" in each for each in said)
 
 
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ ACTORS = "actors:\n  army: {name: {en: Army}, kind: state_force, camp: governmen
     [
         (
             "source_id,name_en,lean_to\nradio,Radio,none\n",
-            "sources.csv:1: lean_to: found no column of ours, expected leans_to",
+            "sources.csv:1: lean_to: found no column of ours, expected one of source_id, name_en, name_ar",
         ),
         ("source_id,name_en\nradio,\n", "sources.csv:2: name_en: found nothing"),
         (

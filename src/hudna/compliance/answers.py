@@ -4,9 +4,7 @@ Columns: `known_at` (local time of the agreement's clock, or with an offset), `b
 `ruling` and `note`. A joint ruling is one row `by` several guarantors joined by +, or one row by each.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,8 @@ import polars as pl
 
 from hudna.compliance.tables import Answers
 from hudna.incidents.tables import Incidents
-from hudna.problems import Problem, Refused, nearest_name
+from hudna.problems import Problem, nearest_name
+from hudna.reports import ROW, read_table
 from hudna.terms import to_instant
 from hudna.terms.compiled import CompiledAgreement
 
@@ -33,7 +32,7 @@ RULINGS_GIVEN = ("ruling", "joint_ruling")
 ANSWER_WORDS = (*GUARANTORS_ANSWERS, *RULINGS_GIVEN, "done")
 RULING_WORDS = ("breach", "no_breach", "outside", "not_attributable")
 REQUIRED = ("known_at", "by", "incident", "answer")
-COLUMNS = ("known_at", "by", "incident", "accused", "answer", "ruling", "note")
+OPTIONAL = ("accused", "ruling", "note")
 
 
 def read_answers(path: Path, *, compiled: CompiledAgreement, clock: str) -> tuple[dy.DataFrame[Answers], list[Problem]]:
@@ -50,39 +49,11 @@ def read_answers(path: Path, *, compiled: CompiledAgreement, clock: str) -> tupl
     Raises:
         Refused: the file is no UTF-8 text, or lacks a column, or has one that nobody knows.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as broken:
-        raise Refused(
-            [
-                Problem(
-                    path.name, field="file", found=f"a byte that is not UTF-8 at {broken.start}", expected="UTF-8 text"
-                )
-            ]
-        ) from None
-    lines = csv.reader(io.StringIO(text, newline=""))
-    header = [cell.strip() for cell in next(lines, [])]
-    wrong = list(_header_problems(path.name, header))
-    if wrong:
-        raise Refused(wrong)
+    table = read_table(path, required=REQUIRED, optional=OPTIONAL)
     rows: list[dict[str, Any]] = []
-    problems: list[Problem] = []
-    for number, cells in enumerate(lines, start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(header):
-            problems.append(
-                Problem(
-                    path.name,
-                    number,
-                    field="row",
-                    found=f"{len(cells)} cells",
-                    expected=f"{len(header)}, as in the header",
-                )
-            )
-            continue
-        values = dict.fromkeys(COLUMNS, "") | {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
-        row, found = _read_row(path.name, number, values, compiled, clock)
+    problems = table.problems
+    for values in table.rows.iter_rows(named=True):
+        row, found = _read_row(path.name, values[ROW], values, compiled, clock)
         problems.extend(found)
         if not found:
             rows.append(row)
@@ -132,30 +103,8 @@ def no_answers() -> dy.DataFrame[Answers]:
     return Answers.create_empty()
 
 
-def _header_problems(file: str, header: list[str]) -> Iterator[Problem]:
-    for name in dict.fromkeys(header):
-        if name not in COLUMNS:
-            yield Problem(
-                file,
-                1,
-                field="header",
-                found=repr(name),
-                expected=_one_of(COLUMNS),
-                nearest=nearest_name(name, COLUMNS),
-            )
-        elif header.count(name) > 1:
-            yield Problem(
-                file, 1, field="header", found=f"{name!r} {header.count(name)} times", expected="each column once"
-            )
-    for name in REQUIRED:
-        if name not in header:
-            yield Problem(
-                file, 1, field="header", found=f"no column {name!r}", expected=f"columns {', '.join(REQUIRED)}"
-            )
-
-
 def _read_row(
-    file: str, number: int, values: dict[str, str], compiled: CompiledAgreement, clock: str
+    file: str, number: int, values: Mapping[str, Any], compiled: CompiledAgreement, clock: str
 ) -> tuple[dict[str, Any], list[Problem]]:
     problems: list[Problem] = []
 

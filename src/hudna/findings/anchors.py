@@ -17,6 +17,7 @@ from hudna.findings.said import Tabled
 from hudna.findings.templates import Indices
 from hudna.findings.voices import NO_SIDE, Voice
 from hudna.problems import Problem, Refused, nearest_name
+from hudna.reports import ROW, read_table
 from hudna.reports.tables import Sources
 
 COLUMNS = ("claim_id", "side", "by", "known_at")
@@ -39,36 +40,16 @@ def read_anchors(path: Path, *, sources: dy.DataFrame[Sources], sides: Sequence[
         Refused: a column is missing, a side or a source is not known, the one who rules leans to a side or is a guarantor's organ, or
             an instant cannot be read. Nothing is left out in silence: a ruling dropped is a calibration flattered.
     """
-    try:
-        rows = pl.read_csv(path, infer_schema=False)
-    except pl.exceptions.PolarsError as wrong:
-        raise Refused(
-            [Problem(path.name, found=str(wrong), expected=f"a CSV with columns {', '.join(COLUMNS)}")]
-        ) from None
-    missing = [name for name in COLUMNS if name not in rows.columns]
-    if missing:
-        raise Refused(
-            [
-                Problem(
-                    path.name,
-                    1,
-                    field=name,
-                    found="no such column",
-                    expected=f"a column {name}",
-                    nearest=nearest_name(name, rows.columns),
-                )
-                for name in missing
-            ]
-        )
+    rows, problems = read_table(path, required=COLUMNS)
     leans = dict(sources.select("source_id", "leans_to").iter_rows())
     kinds = dict(sources.select("source_id", "kind").iter_rows())
-    problems, told = [], []
-    for number, row in enumerate(rows.fill_null("").iter_rows(named=True), start=2):
+    told = []
+    for row in rows.iter_rows(named=True):
+        at = {"file": path.name, "row": row[ROW]}
         if row["side"] not in sides:
             problems.append(
                 Problem(
-                    path.name,
-                    number,
+                    **at,
                     field="side",
                     found=row["side"],
                     expected=f"one of {', '.join(sides)}",
@@ -78,8 +59,7 @@ def read_anchors(path: Path, *, sources: dy.DataFrame[Sources], sides: Sequence[
         if row["by"] not in leans:
             problems.append(
                 Problem(
-                    path.name,
-                    number,
+                    **at,
                     field="by",
                     found=row["by"],
                     expected="the id of a source",
@@ -90,8 +70,7 @@ def read_anchors(path: Path, *, sources: dy.DataFrame[Sources], sides: Sequence[
             found = f"{row['by']}, {kinds[row['by']]} near {leans[row['by']]}"
             problems.append(
                 Problem(
-                    path.name,
-                    number,
+                    **at,
                     field="by",
                     found=found,
                     expected="a panel near no side: the word of a party or of its guarantor is a claim",
@@ -105,8 +84,7 @@ def read_anchors(path: Path, *, sources: dy.DataFrame[Sources], sides: Sequence[
         except ValueError:
             problems.append(
                 Problem(
-                    path.name,
-                    number,
+                    **at,
                     field="known_at",
                     found=row["known_at"],
                     expected="an instant such as 2016-06-01T00:00+00:00",

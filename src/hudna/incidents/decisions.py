@@ -5,16 +5,16 @@ Both are CSV with a header. Labels are answers to pairs that were drawn for it, 
 - merges: `when`, `who`, `claim`, `other_claim`, `what` (merge, split); where wanted `note`
 """
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import dataframely as dy
 import polars as pl
 
 from hudna.problems import Problem, Refused, nearest_name
+from hudna.reports import ROW, read_table
 from hudna.terms import to_instant
 
 LABEL, MERGE = "label", "merge"
@@ -57,11 +57,14 @@ def read_decisions(labels: Path | None, merges: Path | None, *, clock: str) -> d
     problems: list[Problem] = []
     for path, column in ((labels, "answer"), (merges, "what")):
         if path is not None:
-            for found in _read(path, column, clock):
-                if isinstance(found, Problem):
-                    problems.append(found)
-                else:
-                    rows.append(found)
+            table = read_table(path, required=(*REQUIRED, column), optional=OPTIONAL[column])
+            problems += table.problems
+            for told in table.rows.iter_rows(named=True):
+                for found in _row(path.name, told[ROW], told, column, clock):
+                    if isinstance(found, Problem):
+                        problems.append(found)
+                    else:
+                        rows.append(found)
     if problems:
         raise Refused(problems)
     return Decisions.validate(pl.DataFrame(rows, schema=Decisions.create_empty().schema))
@@ -87,49 +90,8 @@ def refuse_unknown_claims(decisions: dy.DataFrame[Decisions], known: pl.Series) 
         raise Refused(problems)
 
 
-def _read(path: Path, column: str, clock: str) -> Iterator[Problem | dict[str, object]]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as broken:
-        found = f"a byte that is not UTF-8 at {broken.start}"
-        yield Problem(path.name, field="file", found=found, expected="UTF-8 text")
-        return
-    lines = csv.reader(io.StringIO(text, newline=""))
-    header = [cell.strip() for cell in next(lines, [])]
-    known = (*REQUIRED, column, *OPTIONAL[column])
-    wrong = [
-        Problem(path.name, 1, field=name, found="no such column", expected=f"the columns {', '.join(known[:5])}")
-        for name in known[:5]
-        if name not in header
-    ]
-    wrong += [
-        Problem(
-            path.name,
-            1,
-            field=name,
-            found="a column nobody knows",
-            expected=", ".join(known),
-            nearest=nearest_name(name, known),
-        )
-        for name in header
-        if name not in known
-    ]
-    if wrong:
-        yield from wrong
-        return
-    for number, cells in enumerate(lines, start=2):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            found = f"{len(cells)} cells"
-            yield Problem(path.name, number, field="row", found=found, expected=f"{len(header)}, as in the header")
-            continue
-        told = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-        yield from _row(path.name, number, told, column, clock)
-
-
 def _row(
-    file: str, number: int, told: Mapping[str, str], column: str, clock: str
+    file: str, number: int, told: Mapping[str, Any], column: str, clock: str
 ) -> Iterator[Problem | dict[str, object]]:
     problems: list[Problem] = []
     words = ANSWERS[column]

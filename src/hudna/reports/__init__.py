@@ -1,15 +1,17 @@
 """Reports: intake of what sources claim. One adapter for each format; what cannot be read goes to quarantine, and counts add up."""
 
-from hudna.reports.cells import name_and_digest
+from hudna.reports.cells import ROW, name_and_digest
 from hudna.reports.claims_columns import COLUMNS as CLAIMS_CSV_COLUMNS
 from hudna.reports.claims_columns import Column
 from hudna.reports.intake import FileTally, Intake, join_intakes, write_intake
 from hudna.reports.lexicon import Lexicon, read_lexicon, refuse_unknown_leanings
 from hudna.reports.names import sources_with_unlisted
 from hudna.reports.read import read_claims
+from hudna.reports.table_file import read_table
 
 __all__ = [
     "CLAIMS_CSV_COLUMNS",
+    "ROW",
     "Column",
     "FileTally",
     "Intake",
@@ -18,6 +20,7 @@ __all__ = [
     "name_and_digest",
     "read_claims",
     "read_lexicon",
+    "read_table",
     "refuse_unknown_leanings",
     "sources_with_unlisted",
     "write_intake",

@@ -40,12 +40,23 @@ def read_cells(path: Path) -> Cells:
     Raises:
         Refused: the file is not there, not UTF-8, or not Parquet although it is called so.
     """
-    if not path.is_file():
-        found = "a folder" if path.is_dir() else "no such file"
-        raise Refused([Problem(file=path.name, found=found, expected="a CSV or Parquet file")])
+    _refuse_absent(path)
     if path.suffix.lower() in (".parquet", ".pq"):
         return _read_parquet(path)
     return _read_csv(path)
+
+
+def read_header(path: Path) -> list[str]:
+    """Read the names in the first line of a CSV file, stripped; raises as `read_cells` does."""
+    _refuse_absent(path)
+    _refuse_other_dialects(path)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return [name.strip() for name in next(csv.reader(file), [])]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Refused(
+            [Problem(file=path.name, found=_first_line(error), expected="CSV in UTF-8 with commas")]
+        ) from error
 
 
 def name_and_digest(path: Path) -> tuple[str, str]:
@@ -78,6 +89,12 @@ def too_long_as_they_came(cells: Cells, *, leave_out: Sequence[str] = ()) -> pl.
 
     told = [json.dumps({"cells": kept(row)}, ensure_ascii=False) for row in cells.ragged["cells"].to_list()]
     return cells.ragged.select("row", "found", raw=pl.Series(told, dtype=pl.String))
+
+
+def _refuse_absent(path: Path) -> None:
+    if not path.is_file():
+        found = "a folder" if path.is_dir() else "no such file"
+        raise Refused([Problem(file=path.name, found=found, expected="a CSV or Parquet file")])
 
 
 def _read_parquet(path: Path) -> Cells:

@@ -12,8 +12,9 @@ import dataframely as dy
 import polars as pl
 
 from hudna.problems import Problem, Refused, nearest_name
-from hudna.reports.cells import ROW, name_and_digest, read_cells, with_columns_for
+from hudna.reports.cells import ROW, name_and_digest
 from hudna.reports.days import first_day, last_day
+from hudna.reports.table_file import read_table
 from hudna.reports.tables import READINGS, Sources
 from hudna.terms import ActorRegister, fold_name, read_actors
 
@@ -107,35 +108,10 @@ def split(text: str, separators: str) -> list[str]:
 
 
 def _read_table(path: Path, *, required: Sequence[str], optional: Sequence[str]) -> pl.DataFrame:
-    cells = read_cells(path)
-    missing = [
-        Problem(
-            file=path.name,
-            row=1,
-            field=name,
-            found="no such column",
-            expected=f"a column {name}",
-            nearest=nearest_name(name, cells.columns),
-        )
-        for name in required
-        if name not in cells.columns
-    ]
-    missing += [
-        Problem(file=path.name, row=1, field=column, found="no column of ours", expected=f"{near}, if that is meant")
-        for column in cells.columns
-        if not missing
-        and column not in (*required, *optional)
-        and (near := nearest_name(column, [name for name in optional if name not in cells.columns]))
-    ]
-    too_long = [
-        Problem(
-            file=path.name, row=row, found=f"{found} cells", expected=f"{len(cells.columns)} cells, as in the header"
-        )
-        for row, found in cells.ragged.select("row", "found").iter_rows()
-    ]
-    if missing or too_long:
-        raise Refused([*missing, *too_long])
-    return with_columns_for(cells.rows, optional)
+    rows, problems = read_table(path, required=required, optional=optional, has_others=True)
+    if problems:
+        raise Refused(problems)
+    return rows
 
 
 def _sources(table: pl.DataFrame) -> dy.DataFrame[Sources]:
