@@ -32,9 +32,14 @@ from hudna.compliance import (
 from hudna.compliance.tables import Answers
 from hudna.findings import Learnt, SideDraws, draw_sides, weigh_findings
 from hudna.incidents import (
+    MERGE_AT,
+    Coverings,
     Decisions,
+    IncidentCounts,
     Memberships,
     Moments,
+    count_at_thresholds,
+    cover_episodes,
     link_incidents,
     read_decisions,
     refuse_unknown_claims,
@@ -100,6 +105,8 @@ class Established(NamedTuple):
     claims: dy.DataFrame[Claims]  # known by as_of
     sources: dy.DataFrame[Sources]
     memberships: dy.DataFrame[Memberships]
+    coverings: dy.DataFrame[Coverings]
+    incident_counts: dy.DataFrame[IncidentCounts]
     now: Evidence
     moments: dy.DataFrame[Moments]
     draws: dy.DataFrame[SideDraws]  # of the incidents now
@@ -117,6 +124,7 @@ def check(
     learnt: Learnt | None = None,
     labels: str | Path | None = None,
     merges: str | Path | None = None,
+    merge_at: float = MERGE_AT,
     gazetteer: str | Path | None = None,
 ) -> Evaluation:
     """Hold an agreement against claims: the whole main job.
@@ -130,6 +138,7 @@ def check(
         learnt: how sources behave, as `hudna findings fit` has learnt it; not used for anything known at or before its own instant.
         labels: which drawn pairs of claims people say are one happening; they teach the linkage.
         merges: which claims people joined or kept apart by hand.
+        merge_at: probability above which two claims are one happening.
         gazetteer: a list of units that ships, or a folder (docs/guide/gazetteer.md); none: that which the agreement names.
     Returns:
         Every table of docs/semantics.md, "What an evaluation returns", ready for `hudna.papers.write_board`.
@@ -145,7 +154,9 @@ def check(
         Path(labels) if labels else None, Path(merges) if merges else None, clock=agreement.clock
     )
     refuse_unknown_claims(decisions, body.intake.claims["claim_id"])
-    established = establish(body, as_of=moment, lexicon=lexicon, k=compiled.proof.k, learnt=learnt, decisions=decisions)
+    established = establish(
+        body, as_of=moment, lexicon=lexicon, k=compiled.proof.k, learnt=learnt, decisions=decisions, merge_at=merge_at
+    )
     return hold(agreement, established, answers=answers)
 
 
@@ -238,6 +249,7 @@ def establish(
     k: float,
     learnt: Learnt | None = None,
     decisions: dy.DataFrame[Decisions] | None = None,
+    merge_at: float = MERGE_AT,
 ) -> Established:
     """Turn the claims known by `as_of` into incidents and findings, now and as they stood at each earlier moment.
 
@@ -248,7 +260,7 @@ def establish(
     claims = Claims.validate(body.intake.claims.filter(pl.col("known_at") < as_of))
     sources = sources_with_unlisted(lexicon.sources, claims)
     known = None if decisions is None else Decisions.validate(decisions.filter(pl.col("decided_at") < as_of))
-    ties = tie_claims(claims, decisions=known)
+    ties = tie_claims(claims, decisions=known, merge_at=merge_at)
     linked = link_incidents(claims, ties=ties)
     weighed = weigh_findings(claims, *linked, sources=sources, actors=lexicon.actors, k=k, learnt=learnt)
 
@@ -274,6 +286,8 @@ def establish(
         claims=claims,
         sources=sources,
         memberships=linked.memberships,
+        coverings=cover_episodes(ties, linked),
+        incident_counts=count_at_thresholds(ties),
         now=Evidence(linked.incidents, *weighed),
         moments=stood.moments,
         draws=draw_sides(
@@ -324,9 +338,12 @@ def hold(
             as_of=as_of,
             has_answers_file=answers is not None,
             draws=established.draws,
+            coverings=established.coverings,
         ),
         tallies=Tallies.validate(established.body.intake.tallies.filter(pl.col("known_at") < as_of)),
         incidents=established.now.incidents,
+        incident_counts=established.incident_counts,
+        coverings=established.coverings,
         findings=established.now.findings,
         targets=established.now.targets,
         voices=established.now.voices,

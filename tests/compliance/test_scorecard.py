@@ -1,10 +1,13 @@
 """The scorecard: what is counted once, and for whom."""
 
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from compliance.duty_scenes import (
     LATER,
@@ -19,9 +22,11 @@ from compliance.duty_scenes import (
     end_of,
     evaluate,
     falls_due,
+    rows_as,
 )
 from hudna.compliance import no_answers, run_clocks, score
 from hudna.compliance.tables import DutyStates
+from hudna.incidents.tables import Coverings
 from hudna.terms.compiled import BoundedDue, BreachClass, CompiledAgreement, Due, Rung
 
 NOTICE = at("2016-03-24T20:00")
@@ -35,6 +40,7 @@ def card(
     compiled: CompiledAgreement | None = None,
     states: Any = None,
     has_answers_file: bool = True,
+    covers: dict[tuple[str, str], float] | None = None,
 ) -> pl.DataFrame:
     compiled = compiled or deal(ladder=(ANSWER,), classes=CLASSES)
     alleged, heard = allegations(*held), answers(*told) if told else no_answers()
@@ -47,6 +53,10 @@ def card(
         heard,
         has_answers_file=has_answers_file,
         as_of=LATER,
+        coverings=rows_as(
+            Coverings,
+            [{"episode_id": pair[0], "incident_id": pair[1], "p_covers": p} for pair, p in (covers or {}).items()],
+        ),
     )
 
 
@@ -220,3 +230,45 @@ def test_the_card_is_the_same_whatever_the_order_of_the_rows() -> None:
     held = [claim("i1"), claim("i2", p=(0.4, 0.1, 0.9)), claim("i1", norm="n2", p=(0.3, 0.2, 0.5))]
 
     assert card(held).equals(card(held[::-1]))
+
+
+CHANCE = st.sampled_from([0.0, 0.2, 0.5, 0.9, 1.0])
+
+
+@settings(max_examples=40, deadline=None)
+@given(whole=CHANCE, days=st.lists(st.tuples(CHANCE, CHANCE), max_size=4))
+def test_a_summary_and_its_days_are_expected_as_often_as_counting_every_course_of_events_gives(
+    whole: float, days: list[tuple[float, float]]
+) -> None:
+    names = [f"d{n}" for n in range(len(days))]
+    held = [allegation(name, p=(p, p, p)) for name, (p, _) in zip(names, days, strict=True)]
+    covers = {("week", name): p_covers for name, (_, p_covers) in zip(names, days, strict=True)}
+
+    table = card([allegation("week", p=(whole, whole, whole)), *held], covers=covers)
+
+    expected = 0.0  # the week is a breach of its own only where it means none of the days that are breaches
+    for is_week, *courses in product((False, True), *([(False, True)] * (2 * len(days)))):
+        breaches, means = courses[: len(days)], courses[len(days) :]
+        p = whole if is_week else 1.0 - whole
+        for (p_day, p_covers), is_breach, is_meant in zip(days, breaches, means, strict=True):
+            p *= (p_day if is_breach else 1.0 - p_day) * (p_covers if is_meant else 1.0 - p_covers)
+        is_own = is_week and not any(b and m for b, m in zip(breaches, means, strict=True))
+        expected += p * (sum(breaches) + is_own)
+    is_asked = (pl.col("role") == "republic") & (pl.col("standard") == "expected") & (pl.col("breach_class") == "all")
+    assert table.filter(is_asked)["value"].item() == pytest.approx(expected, abs=1e-9)
+
+
+def test_at_a_standard_a_summary_counts_unless_a_day_it_likelier_covers_than_not_reaches_it() -> None:
+    week = allegation("week", standard="reasonable_grounds")
+    proved, weaker = (
+        allegation("day", standard=standard) for standard in ("reasonable_grounds", "reasonable_suspicion")
+    )
+
+    def counted(day: Row, p_covers: float, accused: str = "republic") -> Any:
+        table = card([week, {**day, "accused": accused}], covers={("week", "day"): p_covers})
+        return value(table, "republic", "breaches", "reasonable_grounds")
+
+    assert counted(proved, 0.9) == 1
+    assert counted(proved, 0.4) == 2
+    assert counted(weaker, 0.9) == 1
+    assert counted(proved, 0.9, accused="council") == 1  # the other side's day is no part of this side's week

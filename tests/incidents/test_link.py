@@ -1,12 +1,13 @@
 """Which claims are one incident."""
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from hudna.incidents import Linked, link_incidents
+from hudna.incidents import Linked, count_at_thresholds, link_incidents, tie_claims
 from incidents.made_claims import a_claim, claims_of
 
 
@@ -203,3 +204,15 @@ def test_what_must_stay_apart_stays_apart_and_what_is_joined_is_joined(rows: lis
     for keys, count in per_bulletin.select("given_key", "len").iter_rows():
         assert count == 1 or (len(set(keys)) == 1 and keys[0] is not None)
     assert linked.incidents["claims"].sum() == claims.height
+
+
+def test_a_lower_threshold_joins_more_and_is_told_as_the_published_one() -> None:
+    claims = claims_of(a_claim("a"), a_claim("b", day=1.0, latitude=33.712))
+
+    strict, loose = tie_claims(claims), tie_claims(claims, merge_at=0.21)
+
+    p_one = 1.0 / (1.0 + np.exp(-strict.edges.log_odds))
+    assert 0.21 < p_one.item() < 0.35
+    assert link_incidents(claims, ties=strict).incidents.height == 2
+    assert link_incidents(claims, ties=loose).incidents.height == 1
+    assert count_at_thresholds(loose).rows() == [(0.2, 1, 1, False), (0.21, 1, 1, True), (0.5, 2, 0, False)]

@@ -9,7 +9,7 @@ from benchmarks.ucdp_claims import Bench, draw_labels, make_bench
 from polars.testing import assert_frame_equal
 
 from hudna.incidents import Ties, link_incidents, stand_at_moments, tie_claims
-from hudna.incidents.candidates import candidate_pairs
+from hudna.incidents.candidates import candidate_pairs, survey
 from hudna.incidents.ties import partition
 from hudna.incidents.weights import evidence
 
@@ -89,7 +89,7 @@ def test_each_candidate_is_met_once_and_all_are_met(war: Bench, ties: Ties) -> N
     near &= np.maximum(rows.from_s[i], rows.from_s[j]) - np.minimum(rows.last_s[i], rows.last_s[j]) <= 90_000
     near &= (rows.line[i] == rows.line[j]) & ~rows.is_single[i] & ~rows.is_single[j]
 
-    met = list(candidate_pairs(rows))
+    met = list(candidate_pairs(survey(rows)))
     found = list(
         zip(np.concatenate([p.i for p in met]).tolist(), np.concatenate([p.j for p in met]).tolist(), strict=True)
     )

@@ -13,7 +13,7 @@ import shapely
 from hudna.compliance import run_clocks
 from hudna.compliance.tables import Allegations, Answers, Clocks, DutyStates, Norms, Scorecard
 from hudna.findings.tables import Findings, TargetShares, Voices
-from hudna.incidents.tables import Incidents, Memberships
+from hudna.incidents.tables import Coverings, IncidentCounts, Incidents, Memberships
 from hudna.papers import Evaluation, FileCount, Names, Outline, TermWords
 from hudna.reports.tables import Claims, Quarantine, Sources, Tallies
 from hudna.terms import to_plane
@@ -342,6 +342,14 @@ def evaluation(**changes: Any) -> Evaluation:
         ),
         scorecard=table(Scorecard, score_rows()),
         incidents=table(Incidents, incidents),
+        incident_counts=table(
+            IncidentCounts,
+            [
+                {"merge_at": at, "incidents": len(incidents) + more, "told_several_times": 2, "is_published": not more}
+                for at, more in ((0.2, -1), (0.35, 0), (0.5, 2))
+            ],
+        ),
+        coverings=Coverings.create_empty(),
         findings=table(Findings, findings),
         targets=table(
             TargetShares,

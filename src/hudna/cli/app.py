@@ -39,6 +39,15 @@ Merges = Annotated[
     Path | None,
     typer.Option("--merges", help="CSV of what people joined or split by hand: when, who, claim, other_claim, what."),
 ]
+MergeAt = Annotated[
+    float,
+    typer.Option(
+        "--merge-at",
+        min=0.01,
+        max=0.99,
+        help="Probability above which two claims are one: lower joins more. With some hundred labels, 0.25 counts truest.",
+    ),
+]
 GazetteerName = Annotated[
     str | None,
     typer.Option("--gazetteer", help="Shipped list of units, or a folder; else the agreement's, else none."),
@@ -99,6 +108,7 @@ def check(
     fit: FitFile = None,
     labels: Labels = None,
     merges: Merges = None,
+    merge_at: MergeAt = 0.35,
     gazetteer: GazetteerName = None,
     out: OutFolder = Path("hudna-out"),
     language: Language = "en",
@@ -116,6 +126,7 @@ def check(
         fit=fit,
         labels=labels,
         merges=merges,
+        merge_at=merge_at,
         gazetteer=gazetteer,
         out_folder=out,
         language=language,
@@ -169,6 +180,7 @@ def link(
     out: OutFolder = Path("hudna-out"),
     labels: Labels = None,
     merges: Merges = None,
+    merge_at: MergeAt = 0.35,
     before: Annotated[
         Path | None,
         typer.Option("--before", help="Folder of an earlier run: tells which incidents merged or split since then."),
@@ -189,6 +201,7 @@ def link(
         out_folder=out,
         labels=labels,
         merges=merges,
+        merge_at=merge_at,
         before=before,
         ask=ask,
         seed=seed,
@@ -205,6 +218,7 @@ def why(
     reports: Annotated[list[Path], typer.Argument(help="All files of claims that were linked together.")],
     labels: Labels = None,
     merges: Merges = None,
+    merge_at: MergeAt = 0.35,
     agreement: DealOption = None,
     lexicon: LexiconFolder = None,
     as_json: AsJson = False,
@@ -213,7 +227,15 @@ def why(
     from hudna.cli.linking import tell_why
 
     tell_why(
-        claim, other_claim, reports, labels=labels, merges=merges, agreement=agreement, lexicon=lexicon, as_json=as_json
+        claim,
+        other_claim,
+        reports,
+        labels=labels,
+        merges=merges,
+        merge_at=merge_at,
+        agreement=agreement,
+        lexicon=lexicon,
+        as_json=as_json,
     )
 
 

@@ -61,6 +61,7 @@ def check_agreement(
     fit: Path | None,
     labels: Path | None,
     merges: Path | None,
+    merge_at: float,
     gazetteer: str | None,
     out_folder: Path,
     language: str,
@@ -81,6 +82,7 @@ def check_agreement(
                 learnt=read_learnt(fit) if fit else None,
                 labels=labels,
                 merges=merges,
+                merge_at=merge_at,
                 gazetteer=gazetteer,
             )
         written = write_evaluation(evaluation, out_folder, language=language)

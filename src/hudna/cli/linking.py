@@ -34,6 +34,7 @@ def link_claims(
     out_folder: Path,
     labels: Path | None,
     merges: Path | None,
+    merge_at: float,
     before: Path | None,
     ask: int,
     seed: int,
@@ -43,7 +44,9 @@ def link_claims(
 ) -> None:
     """Link the claims of some files, and write incidents, memberships, coverings, counts and changes."""
     with told_in_words():
-        intake, ties, linked = _link(reports, labels=labels, merges=merges, agreement=agreement, lexicon=lexicon)
+        intake, ties, linked = _link(
+            reports, labels=labels, merges=merges, merge_at=merge_at, agreement=agreement, lexicon=lexicon
+        )
         tables = {
             "incidents": linked.incidents,
             "memberships": linked.memberships,
@@ -91,13 +94,16 @@ def tell_why(
     *,
     labels: Path | None,
     merges: Path | None,
+    merge_at: float,
     agreement: str | None,
     lexicon: Path | None,
     as_json: bool,
 ) -> None:
     """Print why two claims are, or are not, one incident."""
     with told_in_words():
-        _, ties, linked = _link(reports, labels=labels, merges=merges, agreement=agreement, lexicon=lexicon)
+        _, ties, linked = _link(
+            reports, labels=labels, merges=merges, merge_at=merge_at, agreement=agreement, lexicon=lexicon
+        )
         told = explain(ties, linked, claim, other_claim)
     if as_json:
         typer.echo(json.dumps(asdict(told), ensure_ascii=False, indent=1))
@@ -107,14 +113,20 @@ def tell_why(
 
 
 def _link(
-    reports: Sequence[Path], *, labels: Path | None, merges: Path | None, agreement: str | None, lexicon: Path | None
+    reports: Sequence[Path],
+    *,
+    labels: Path | None,
+    merges: Path | None,
+    merge_at: float,
+    agreement: str | None,
+    lexicon: Path | None,
 ) -> tuple[Intake, Ties, Linked]:
     terms = reading_terms(agreement, lexicon=lexicon)
     decisions = read_decisions(labels, merges, clock=terms.clock)
     with err.status("Reading claims and joining them into incidents …"):
         intake = join_intakes([read_claims(path, **terms._asdict()) for path in reports])
         refuse_unknown_claims(decisions, intake.claims["claim_id"])
-        ties = tie_claims(intake.claims, decisions=decisions)
+        ties = tie_claims(intake.claims, decisions=decisions, merge_at=merge_at)
         return intake, ties, link_incidents(intake.claims, ties=ties)
 
 

@@ -15,6 +15,8 @@ TABLES = (
     "scorecard",
     "tallies",
     "incidents",
+    "incident_counts",
+    "coverings",
     "memberships",
     "findings",
     "targets",

@@ -19,6 +19,7 @@ EXACT_UP_TO = 100_000
 LEAF = 64  # probabilities multiplied out one by one before the transforms begin
 QUANTILES = (0.05, 0.95)
 NORMAL_QUANTILE = 1.6448536269514722  # 95 % quantile of the normal distribution
+LIKELIER_THAN_NOT = 0.5
 NOISE = 1e-12  # of the transform; smaller tail probabilities are not to be told
 
 
@@ -99,6 +100,31 @@ def largest_per_incident(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, An
         else:
             best["rank"] = max(best["rank"], rank)
     return [found[incident] for incident in sorted(found)]
+
+
+def beyond_parts(
+    breaches: Sequence[Mapping[str, Any]], coverings: Mapping[str, Mapping[str, float]]
+) -> list[dict[str, Any]]:
+    """Say what a summary of several days adds to the breaches of those days: never the same act twice.
+
+    Args:
+        breaches: as `largest_per_incident` gives them, of one accused or of several.
+        coverings: for each episode, the incidents of single days that it may cover, and how likely.
+    Returns:
+        The same rows with `adds`, the probability that none of the covered is a breach of the same accused that the episode means
+        (1 for whatever covers nothing); and `rank_of_parts`, the highest standard reached by one that it likelier covers than not.
+    """
+    found = {(row["incident_id"], row["accused"]): row for row in breaches}
+    told = []
+    for row in breaches:
+        adds, rank = 1.0, 0
+        for part, p_covers in sorted(coverings.get(row["incident_id"], {}).items()):
+            covered = found.get((part, row["accused"]))
+            if covered is not None:
+                adds *= 1.0 - p_covers * covered["p_breach"]
+                rank = max(rank, covered["rank"] if p_covers > LIKELIER_THAN_NOT else 0)
+        told.append({**row, "adds": adds, "rank_of_parts": rank})
+    return told
 
 
 def _by_expansion(draws: NDArray[np.float64]) -> tuple[int, int]:

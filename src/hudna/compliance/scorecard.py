@@ -16,11 +16,12 @@ import polars as pl
 
 from hudna.compliance.answers import is_about
 from hudna.compliance.clocks import ENDING, SILENCE, open_ladders
-from hudna.compliance.counting import count_breaches, largest_per_incident
+from hudna.compliance.counting import beyond_parts, count_breaches, largest_per_incident
 from hudna.compliance.doubts import Doubts, doubts_by_side, drawn_breaches
 from hudna.compliance.standards import DUTY_STANDARDS
 from hudna.compliance.tables import STANDARDS, Allegations, Answers, Clocks, DutyStates, Scorecard
 from hudna.findings.tables import SideDraws
+from hudna.incidents.tables import Coverings
 from hudna.terms.compiled import CompiledAgreement, Role
 
 COUNTED_AT = (*DUTY_STANDARDS, "beyond_reasonable_doubt")
@@ -42,6 +43,7 @@ def score(
     has_answers_file: bool,
     as_of: datetime,
     draws: dy.DataFrame[SideDraws] | None = None,
+    coverings: dy.DataFrame[Coverings] | None = None,
 ) -> dy.DataFrame[Scorecard]:
     """Count, for each role, breaches, duties and answers.
 
@@ -54,13 +56,15 @@ def score(
         has_answers_file: False: nobody has told who answered, so nothing is said of answers; silence is not assumed.
         as_of: answers known at or after it are ignored.
         draws: how surely each side did each incident under other rates of its sources; none: sources are taken to be known.
+        coverings: which incidents over several days cover which of single days; none: no incident covers another.
 
     Returns:
         One row for each role and measure, roles in the agreement's order (joint obligors after them).
 
         `breaches`: at standard `expected` the expected number with the 5 and 95 % ends of its distribution, exact for each draw and
         averaged over the draws; at each
-        standard the number of incidents that reach it; for each class and for `all`. `own_breaches` of a guarantor: those of its
+        standard the number of incidents that reach it; for each class and for `all`. An incident over several days counts beside the
+        days that it covers only as far as none of them is that breach. `own_breaches` of a guarantor: those of its
         own forces alone. `duties_met`, `duties_late` (performed after falling due) and `duties_breached` (not performed to this
         day) at each standard that a performance must reach; `lower` and `upper` are the least and the most over the readings of
         the deal. `answers_on_time`, `answers_late`, `answers_none`: clocks of that addressee. `accepted_share`: claims against its
@@ -75,10 +79,11 @@ def score(
     ladders = open_ladders(allegations, as_of=as_of)
     heard = answers.filter(pl.col("known_at") < as_of).sort("known_at", "row").to_dicts()
     doubts = None if draws is None else doubts_by_side(draws)
+    parts = {} if coverings is None else _parts_by_episode(coverings)
     duties, ticking = duty_states.to_dicts(), clocks.to_dicts()
     for role in compiled.roles.values():
         card = [
-            *_count_acts(role, held, compiled, doubts),
+            *_count_acts(role, held, compiled, doubts, parts),
             *_count_duties(role.role_id, _duties_of(role, duties)),
             *_on_answers(role, ladders, heard, ticking, has_answers_file=has_answers_file),
         ]
@@ -112,7 +117,11 @@ def _row(
 
 
 def _count_acts(
-    role: Role, held: Sequence[Mapping[str, Any]], compiled: CompiledAgreement, doubts: Doubts | None
+    role: Role,
+    held: Sequence[Mapping[str, Any]],
+    compiled: CompiledAgreement,
+    doubts: Doubts | None,
+    parts: Mapping[str, Mapping[str, float]],
 ) -> Iterator[dict[str, Any]]:
     """Count breaches: of a party its own, of a guarantor those it answers for and its own."""
     own = largest_per_incident(row for row in held if row["accused"] == role.role_id)
@@ -122,15 +131,25 @@ def _count_acts(
     for measure, breaches in counted.items():
         if measure == "own_breaches" and not own:
             continue
+        told = beyond_parts(breaches, parts)
         for name in (ALL, *(breach_class.name for breach_class in compiled.classes)):
-            within = [row for row in breaches if name in (ALL, row["breach_class"])]
-            p = np.array([row["p_breach"] for row in within])
-            count = count_breaches(p if doubts is None else drawn_breaches(within, compiled, doubts))
+            within = [row for row in told if name in (ALL, row["breach_class"])]
+            adds = np.array([row["adds"] for row in within])
+            p = np.array([row["p_breach"] for row in within]) * adds
+            count = count_breaches(p if doubts is None else drawn_breaches(within, compiled, doubts) * adds)
             ends = {"lower": float(count.lower), "upper": float(count.upper)}
             yield _row(role.role_id, measure, float(p.sum()), standard=EXPECTED, breach_class=name, **ends)
             for standard in COUNTED_AT:
-                reached = sum(row["rank"] >= STANDARDS.index(standard) for row in within)
+                least = STANDARDS.index(standard)
+                reached = sum(row["rank"] >= least > row["rank_of_parts"] for row in within)
                 yield _row(role.role_id, measure, float(reached), standard=standard, breach_class=name)
+
+
+def _parts_by_episode(coverings: dy.DataFrame[Coverings]) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {}
+    for episode_id, incident_id, p_covers in coverings.select("episode_id", "incident_id", "p_covers").iter_rows():
+        found.setdefault(episode_id, {})[incident_id] = p_covers
+    return found
 
 
 def _of_clients(role: Role, held: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -8,9 +8,10 @@ from hudna.incidents.link import Linked, count_at_thresholds, link_incidents
 from hudna.incidents.moments import Stood, stand_at_moments
 from hudna.incidents.pool import pool_incidents
 from hudna.incidents.tables import Coverings, IncidentChanges, IncidentCounts, Incidents, Memberships, Moments
-from hudna.incidents.ties import Ties, pairs_to_label, tie_claims
+from hudna.incidents.ties import MERGE_AT, Ties, pairs_to_label, tie_claims
 
 __all__ = [
+    "MERGE_AT",
     "Coverings",
     "Decisions",
     "IncidentChanges",

@@ -1,6 +1,7 @@
 """Claims as arrays, one element for each claim, in the order of `claim_id`, so that no later step can see the order of the rows."""
 
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 
 import dataframely as dy
 import numpy as np
@@ -19,6 +20,7 @@ HOUR_S = 3_600.0
 # A claim over more than two days is an episode: a summary of many happenings. Two days and an hour: a clock may turn.
 EPISODE_S = 2 * DAY_S + HOUR_S
 LONGEST_EPISODE_S = 31 * DAY_S + HOUR_S  # over more than a month it could be about anything, and is compared with none
+EARTH_KM = 6_371.0088
 SIGMA_MIN_KM = 1.0  # "exact" in event data allows a town's width
 
 _COLUMNS = (
@@ -64,6 +66,13 @@ class ClaimArrays:
     def narrow(self, positions: Ints, *, ids: list[str] | None = None) -> "ClaimArrays":
         """Give some of the claims in the order given, without ids unless they are named; the same claim may come several times."""
         return replace(self, ids=ids or [], **{name: getattr(self, name)[positions] for name in _ARRAYS})
+
+    @cached_property
+    def points_km(self) -> tuple[Floats, Floats, Floats]:
+        """Where each place lies from the middle of a round earth, in kilometres along three axes."""
+        lat, lon = np.radians(self.lat), np.radians(self.lon)
+        level = EARTH_KM * np.cos(lat)
+        return level * np.cos(lon), level * np.sin(lon), EARTH_KM * np.sin(lat)
 
 
 _ARRAYS = tuple(
@@ -136,17 +145,19 @@ def _sets(column: pl.Series) -> tuple[list[frozenset[str]], Ints]:
     Few lists are distinct: only they are taken apart (sorting every list in polars took 4 of 9 seconds for 211k claims).
     """
     joined = column.list.join("\n").fill_null("")
-    lists = joined.unique().sort()
-    sets = [frozenset(text.split("\n")) if text else frozenset() for text in lists.to_list()]
+    firsts, which = np.unique(_codes(joined), return_inverse=True)
+    sets = [frozenset(text.split("\n")) if text else frozenset() for text in joined.gather(firsts).to_list()]
     distinct = sorted(set(sets), key=sorted)
     number = {members: n for n, members in enumerate(distinct)}
     of_list = np.array([number[members] for members in sets], dtype=np.int64)
-    return distinct, of_list[_codes(joined)] if len(column) else _codes(joined)
+    return distinct, of_list[which]
 
 
 def _codes(column: pl.Series) -> Ints:
-    """Number what is equal, in the order of the words; -1: not told."""
-    return _ints(column.rank("dense").cast(pl.Int64).fill_null(0)) - 1
+    """Number what is equal by the first row that tells it; -1: not told. Ranking words cost four times as much."""
+    rows = pl.DataFrame({"word": column}).with_row_index("row")
+    first = pl.col("row").first().over("word").cast(pl.Int64)
+    return _ints(rows.select(pl.when(pl.col("word").is_null()).then(-1).otherwise(first))["literal"])
 
 
 def _seconds(column: pl.Series) -> Floats:

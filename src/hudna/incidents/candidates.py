@@ -1,13 +1,12 @@
 """Which two claims can be about one happening: near in space and time for what is known of both (research page "linkage", section 3).
 
 The coarser placed of two claims looks for the other, day by day and within its own reach north and south, so each pair is met once
-and a town's claims never look at the whole country. Pairs come in stretches of days: memory follows the pairs kept, not those met.
+and a town's claims never look at the whole country. Pairs come in stretches: memory follows the pairs kept, not those met.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import cast
 
 import numpy as np
 
@@ -16,14 +15,11 @@ from hudna.incidents.arrays import DAY_S, EPISODE_S, HOUR_S, LONGEST_EPISODE_S, 
 ONE_DAY_APART_S = DAY_S + HOUR_S
 NEAREST_KM = 4.0  # below this distance two claims are always compared
 SPREADS = 3.0  # else up to so many joint standard deviations
-EARTH_KM = 6_371.0088
 KM_PER_DEGREE = 111.0  # of latitude, rounded down: a first sieve
 PAIRS_AT_ONCE = 1_000_000
 BAND = 1_000.0  # keys are day * BAND + latitude
 NEVER, BY_POSITION, ALWAYS = 0, 1, 2  # whether two claims that are placed equally well meet from this side
 LOOKS_WORTH_COMPILING = 300_000  # below that the compiler's second is not earned back
-
-Sieve = Callable[..., tuple[Ints, Ints]]
 
 
 @dataclass(frozen=True)
@@ -35,8 +31,49 @@ class Pairs:
     km: Floats
 
 
+@dataclass(frozen=True)
+class Ground:
+    """The claims that may meet one another, in the order of day and latitude: each looks for others, and is looked for."""
+
+    claim: Ints  # position among all claims
+    first_day: Ints  # first day of a claim that can still meet it, in days since 1970
+    last_day: Ints
+    reach: Floats  # degrees of latitude
+    width: Floats  # degrees of longitude
+    days: Ints  # the days on which claims begin, each once
+    starts: Ints  # where each of them starts, and the end of all
+    lat: Floats
+    lon: Floats
+    x: Floats  # kilometres from the middle of the earth
+    y: Floats
+    z: Floats
+    variance: Floats  # of the place, square kilometres
+    line: Ints
+    key_space: Ints
+    begins: Floats
+    last: Floats
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """All claims, and those with a place surveyed: day events and episodes, which never meet."""
+
+    rows: ClaimArrays
+    parts: tuple[Ground, ...]
+
+
+def survey(rows: ClaimArrays) -> Grounds:
+    """Order the claims for the search, once for all shifts."""
+    parts = []
+    for is_episode, longest in ((False, EPISODE_S), (True, LONGEST_EPISODE_S)):
+        chosen = np.flatnonzero(~rows.is_single & rows.is_placed & (rows.is_episode == is_episode))
+        if chosen.size > 1:
+            parts.append(_survey(rows, chosen, longest))
+    return Grounds(rows, tuple(parts))
+
+
 def candidate_pairs(
-    rows: ClaimArrays, *, shift_days: float = 0.0, pairs_at_once: int = PAIRS_AT_ONCE
+    grounds: Grounds, *, shift_days: float = 0.0, pairs_at_once: int = PAIRS_AT_ONCE
 ) -> Iterator[Pairs]:
     """Pair the claims at most a day apart and at most max(4, 3 S) km apart, S being the joint standard deviation of their places.
 
@@ -45,7 +82,7 @@ def candidate_pairs(
     and so do the two ends of a transport, and day events and episodes.
 
     Args:
-        rows: the claims.
+        grounds: the claims, surveyed.
         shift_days: pair claims that are so many days apart instead (pairs that cannot be true): i is the later, and j is
             compared as if it had happened so many days after it did. Above 0.
         pairs_at_once: how many pairs are looked at in one stretch; changes nothing but the memory.
@@ -54,15 +91,16 @@ def candidate_pairs(
         Pairs, each once, in no order that may be relied on; without a shift i < j.
     """
     shift_s = shift_days * DAY_S
-    for is_episode, longest in ((False, EPISODE_S), (True, LONGEST_EPISODE_S)):
-        chosen = np.flatnonzero(~rows.is_single & rows.is_placed & (rows.is_episode == is_episode))
+    for ground in grounds.parts:
         if not shift_s:
-            yield from _probe(rows, chosen, longest, 0.0, pairs_at_once, order=BY_POSITION)
+            for i, j, squared in _meet(ground, 0.0, BY_POSITION, pairs_at_once):
+                yield Pairs(np.minimum(i, j), np.maximum(i, j), np.sqrt(squared))
         else:
-            yield from _probe(rows, chosen, longest, shift_s, pairs_at_once, order=ALWAYS)
-            for pairs in _probe(rows, chosen, longest, -shift_s, pairs_at_once, order=NEVER):
-                yield Pairs(pairs.j, pairs.i, pairs.km)
-    yield from _same_unit(rows, shift_s)
+            for i, j, squared in _meet(ground, shift_s, ALWAYS, pairs_at_once):
+                yield Pairs(i, j, np.sqrt(squared))
+            for i, j, squared in _meet(ground, -shift_s, NEVER, pairs_at_once):
+                yield Pairs(j, i, np.sqrt(squared))
+    yield from _same_unit(grounds.rows, shift_s)
 
 
 def joint_sigma_km(rows: ClaimArrays, i: Ints, j: Ints) -> Floats:
@@ -71,87 +109,103 @@ def joint_sigma_km(rows: ClaimArrays, i: Ints, j: Ints) -> Floats:
 
 
 def distance_km(rows: ClaimArrays, i: Ints, j: Ints) -> Floats:
-    """Great-circle distance of two places in kilometres."""
-    lat_i, lat_j = np.radians(rows.lat[i]), np.radians(rows.lat[j])
-    half_lat, half_lon = (lat_j - lat_i) / 2.0, np.radians(rows.lon[j] - rows.lon[i]) / 2.0
-    chord = np.sin(half_lat) ** 2 + np.cos(lat_i) * np.cos(lat_j) * np.sin(half_lon) ** 2
-    km: Floats = 2.0 * EARTH_KM * np.arcsin(np.sqrt(np.clip(chord, 0.0, 1.0)))
+    """Distance of two places in kilometres, straight through the earth: 0.06 km less than over the ground at 380 km."""
+    km: Floats = np.sqrt(_squared_km(*(along[i] - along[j] for along in rows.points_km)))
     return km
 
 
 def is_near(rows: ClaimArrays, i: Ints, j: Ints) -> tuple[Bools, Floats]:
     """Tell whether two places can be one, and how many kilometres they are apart."""
-    km = distance_km(rows, i, j)
-    return km <= np.maximum(NEAREST_KM, SPREADS * joint_sigma_km(rows, i, j)), km
+    squared = _squared_km(*(along[i] - along[j] for along in rows.points_km))
+    return squared <= _reach_squared(rows.sigma_km[i] ** 2, rows.sigma_km[j] ** 2), np.sqrt(squared)
 
 
-def _probe(
-    rows: ClaimArrays, chosen: Ints, longest_s: float, shift_s: float, pairs_at_once: int, *, order: int
-) -> Iterator[Pairs]:
+def _squared_km(x: Floats, y: Floats, z: Floats) -> Floats:
+    return x * x + y * y + z * z
+
+
+def _reach_squared(variance: Floats, other: Floats) -> Floats:
+    return np.maximum(NEAREST_KM * NEAREST_KM, SPREADS * SPREADS * (variance + other))
+
+
+def _survey(rows: ClaimArrays, chosen: Ints, longest_s: float) -> Ground:
+    day = np.floor(rows.from_s[chosen] / DAY_S).astype(np.int64)
+    order = np.argsort(day * BAND + rows.lat[chosen], kind="stable")
+    claim = chosen[order]
+    days, starts = np.unique(day[order], return_index=True)
+    sigma, lat = rows.sigma_km[claim], rows.lat[claim]
+    # The one that looks is the coarser, so its own reach bounds that of the pair; a degree of longitude is shorter than one of latitude.
+    wide_km = np.maximum(NEAREST_KM, SPREADS * np.sqrt(2.0) * sigma)
+    x, y, z = (along[claim] for along in rows.points_km)
+    begins, last = rows.from_s[claim], rows.last_s[claim]
+    return Ground(
+        claim=claim,
+        first_day=np.floor((begins - (longest_s - DAY_S) - ONE_DAY_APART_S) / DAY_S).astype(np.int64),
+        last_day=np.floor((last + ONE_DAY_APART_S) / DAY_S).astype(np.int64),
+        reach=wide_km / KM_PER_DEGREE,
+        width=wide_km / (KM_PER_DEGREE * np.cos(np.radians(np.minimum(np.abs(lat) + 5.0, 89.0)))),
+        days=days,
+        starts=np.append(starts, claim.size),
+        lat=lat,
+        lon=rows.lon[claim],
+        x=x,
+        y=y,
+        z=z,
+        variance=sigma**2,
+        line=rows.line[claim],
+        key_space=rows.key_space[claim],
+        begins=begins,
+        last=last,
+    )
+
+
+Met = Iterator[tuple[Ints, Ints, Floats]]  # who looks, who is found, square kilometres between them
+
+
+def _meet(ground: Ground, shift_s: float, order: int, pairs_at_once: int) -> Met:
     """Let each claim look for those at most as coarse, moved by the shift, whose days can meet its own."""
-    if chosen.size < 2:
-        return
-    day = np.floor((rows.from_s[chosen] + shift_s) / DAY_S)
-    key = day * BAND + rows.lat[chosen]
-    by_key = np.argsort(key, kind="stable")
-    key, target = key[by_key], chosen[by_key]
+    looks = int((ground.last_day - ground.first_day + 1).sum())
+    if looks >= LOOKS_WORTH_COMPILING:
+        try:
+            from hudna.incidents.candidates_fast import meet_fast
+        except ModuleNotFoundError:  # the extra `fast` is not installed
+            pass
+        else:
+            yield from meet_fast(ground, shift_s, order, pairs_at_once)
+            return
+    yield from meet_plainly(ground, shift_s, order, pairs_at_once)
 
-    prober = chosen[np.argsort(rows.from_s[chosen], kind="stable")]
-    first = np.floor((rows.from_s[prober] - (longest_s - DAY_S) - ONE_DAY_APART_S) / DAY_S)
-    last = np.floor((rows.last_s[prober] + ONE_DAY_APART_S) / DAY_S)
-    reach = np.maximum(NEAREST_KM, SPREADS * np.sqrt(2.0) * rows.sigma_km[prober]) / KM_PER_DEGREE
-    days = (last - first).astype(np.int64) + 1
-    # The prober is the coarser, so its own reach bounds that of the pair; one degree of longitude is shorter than one of latitude.
-    wide_km = np.maximum(NEAREST_KM, SPREADS * np.sqrt(2.0) * rows.sigma_km)
-    width = wide_km / (KM_PER_DEGREE * np.cos(np.radians(np.minimum(np.abs(rows.lat) + 5.0, 89.0))))
-    told = (rows.sigma_km, rows.lon, width, rows.line, rows.from_s, rows.last_s)
-    sieve = _fast_sieve(int(days.sum()))
+
+def meet_plainly(ground: Ground, shift_s: float, order: int, pairs_at_once: int) -> Met:
+    """Meet with arrays: sieve by what costs least first, since most pairs met are on another day or farther east."""
+    key = np.floor(ground.begins / DAY_S) * BAND + ground.lat
+    days = ground.last_day - ground.first_day + 1
+    shifted_days = shift_s / DAY_S
     for start, stop in _stretches(days, pairs_at_once):
         looks = np.repeat(np.arange(start, stop), days[start:stop])
-        on_day = (first[looks] + _count_up(days[start:stop])) * BAND
-        lat, wide = rows.lat[prober[looks]], reach[looks]
-        low = np.searchsorted(key, on_day + lat - wide, side="left")
-        found = np.searchsorted(key, on_day + lat + wide, side="right") - low
+        on_day = (ground.first_day[looks] + _count_up(days[start:stop]) - shifted_days) * BAND
+        low = np.searchsorted(key, on_day + ground.lat[looks] - ground.reach[looks], side="left")
+        found = np.searchsorted(key, on_day + ground.lat[looks] + ground.reach[looks], side="right") - low
         looks, low, found = looks[found > 0], low[found > 0], found[found > 0]
         for begin, end in _stretches(found, pairs_at_once):
             part = slice(begin, end)
-            i, j = sieve(prober[looks[part]], low[part], found[part], target, order, shift_s, ONE_DAY_APART_S, *told)
-            yield _keep_near(rows, i, j, is_shifted=bool(shift_s))
-
-
-def _sieve(
-    prober: Ints, low: Ints, found: Ints, target: Ints, order: int, shift_s: float, apart_s: float,
-    sigma: Floats, lon: Floats, width: Floats, line: Ints, begins: Floats, last: Floats,
-) -> tuple[Ints, Ints]:  # fmt: skip
-    """Sieve by what costs least first: most pairs met are on another day or farther east."""
-    i = np.repeat(prober, found)
-    j = target[np.repeat(low, found) + _count_up(found)]
-    near = (sigma[j] <= sigma[i]) & (line[j] == line[i]) & (np.abs(lon[i] - lon[j]) <= width[i])
-    i, j = i[near], j[near]
-    if order != ALWAYS:
-        tie = sigma[j] == sigma[i]
-        near = ~tie if order == NEVER else ~tie | (i < j)
-        i, j = i[near], j[near]
-    near = np.maximum(begins[i], begins[j] + shift_s) - np.minimum(last[i], last[j] + shift_s) <= apart_s
-    return i[near], j[near]
-
-
-def _fast_sieve(looks: int) -> Sieve:
-    """Give the compiled sieve where the extra `fast` is installed and there is enough to do."""
-    if looks < LOOKS_WORTH_COMPILING:
-        return _sieve
-    try:
-        from hudna.incidents.candidates_fast import sieve_fast
-    except ModuleNotFoundError:
-        return _sieve
-    return cast(Sieve, sieve_fast)
-
-
-def _keep_near(rows: ClaimArrays, i: Ints, j: Ints, *, is_shifted: bool) -> Pairs:
-    near, km = is_near(rows, i, j)
-    near &= (rows.key_space[i] < 0) | (rows.key_space[i] != rows.key_space[j])
-    i, j, km = i[near], j[near], km[near]
-    return Pairs(i, j, km) if is_shifted else Pairs(np.minimum(i, j), np.maximum(i, j), km)
+            i = np.repeat(looks[part], found[part])
+            j = np.repeat(low[part], found[part]) + _count_up(found[part])
+            near = (ground.variance[j] <= ground.variance[i]) & (ground.line[j] == ground.line[i])
+            near &= np.abs(ground.lon[i] - ground.lon[j]) <= ground.width[i]
+            i, j = i[near], j[near]
+            if order != ALWAYS:
+                tie = ground.variance[j] == ground.variance[i]
+                near = ~tie if order == NEVER else ~tie | (ground.claim[i] < ground.claim[j])
+                i, j = i[near], j[near]
+            latest = np.maximum(ground.begins[i], ground.begins[j] + shift_s)
+            earliest = np.minimum(ground.last[i], ground.last[j] + shift_s)
+            near = latest - earliest <= ONE_DAY_APART_S
+            near &= (ground.key_space[i] < 0) | (ground.key_space[i] != ground.key_space[j])
+            i, j = i[near], j[near]
+            squared = _squared_km(ground.x[i] - ground.x[j], ground.y[i] - ground.y[j], ground.z[i] - ground.z[j])
+            near = squared <= _reach_squared(ground.variance[i], ground.variance[j])
+            yield ground.claim[i[near]], ground.claim[j[near]], squared[near]
 
 
 def _same_unit(rows: ClaimArrays, shift_s: float) -> Iterator[Pairs]:

@@ -1,43 +1,70 @@
-"""The sieve of candidates compiled by numba (the extra `fast`): the same comparisons as `candidates._sieve`, without arrays of what is thrown away.
+"""Meeting of candidates compiled by numba (the extra `fast`): as `candidates.meet_plainly`, without arrays of what is thrown away.
 
-Nothing is computed here that could round differently: only subtractions and comparisons of numbers made outside.
+Sums, products and comparisons of numbers made outside, in the same order: nothing can round differently.
 """
+
+from typing import TYPE_CHECKING
 
 import numba
 import numpy as np
 
-from hudna.incidents.arrays import Floats, Ints
+from hudna.incidents.arrays import DAY_S, Floats, Ints
+
+if TYPE_CHECKING:
+    from hudna.incidents.candidates import Ground, Met
+
+APART_S = 90_000.0
+NEAREST, SPREAD = 16.0, 9.0  # square kilometres; square joint standard deviations
 
 
-def sieve_fast(
-    prober: Ints, low: Ints, found: Ints, target: Ints, order: int, shift_s: float, apart_s: float,
-    sigma: Floats, lon: Floats, width: Floats, line: Ints, begins: Floats, last: Floats,
-) -> tuple[Ints, Ints]:  # fmt: skip
-    """Give the pairs that pass, in the order in which they are met; agrees with `_sieve` exactly."""
-    told = (prober, low, found, target, order, shift_s, apart_s, sigma, lon, width, line, begins, last)
-    size = _pass(*told, np.empty(0, np.int64), np.empty(0, np.int64), False)
-    i, j = np.empty(size, np.int64), np.empty(size, np.int64)
-    _pass(*told, i, j, True)
-    return i, j
+def meet_fast(ground: "Ground", shift_s: float, order: int, pairs_at_once: int) -> "Met":
+    """Give the pairs that `meet_plainly` gives; a claim that meets more than one stretch holds makes the stretch longer."""
+    room = pairs_at_once
+    start = 0
+    while start < ground.claim.size:
+        i, j, squared = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room)
+        stopped, count = _meet(
+            start, int(shift_s / DAY_S), shift_s, order, ground.claim, ground.first_day, ground.last_day, ground.reach, ground.width,
+            ground.days, ground.starts, ground.lat, ground.lon, ground.x, ground.y, ground.z, ground.variance, ground.line,
+            ground.key_space, ground.begins, ground.last, i, j, squared,
+        )  # fmt: skip
+        if stopped == start:
+            room *= 2
+            continue
+        start = stopped
+        yield ground.claim[i[:count]], ground.claim[j[:count]], squared[:count].copy()
 
 
 @numba.njit(cache=True)
-def _pass(
-    prober: Ints, low: Ints, found: Ints, target: Ints, order: int, shift_s: float, apart_s: float,
-    sigma: Floats, lon: Floats, width: Floats, line: Ints, begins: Floats, last: Floats, out_i: Ints, out_j: Ints, is_kept: bool,
-) -> int:  # fmt: skip
+def _meet(
+    start: int, shift_days: int, shift_s: float, order: int, claim: Ints, first_day: Ints, last_day: Ints, reach: Floats, width: Floats,
+    days: Ints, starts: Ints, lat: Floats, lon: Floats, x: Floats, y: Floats, z: Floats, variance: Floats, line: Ints, key_space: Ints,
+    begins: Floats, last: Floats, out_i: Ints, out_j: Ints, out_squared: Floats,
+) -> tuple[int, int]:  # fmt: skip
+    """Fill the arrays given, claim by claim; give the first claim that found no room, and how many pairs there are."""
     count = 0
-    for look in range(prober.size):
-        i = prober[look]
-        for place in range(low[look], low[look] + found[look]):
-            j = target[place]
-            if sigma[j] > sigma[i] or line[j] != line[i] or abs(lon[i] - lon[j]) > width[i]:
-                continue
-            if sigma[j] == sigma[i] and (order == 0 or (order == 1 and i >= j)):
-                continue
-            if max(begins[i], begins[j] + shift_s) - min(last[i], last[j] + shift_s) > apart_s:
-                continue
-            if is_kept:
-                out_i[count], out_j[count] = i, j
-            count += 1
-    return count
+    for i in range(start, claim.size):
+        whole = count  # of the claims before
+        day = np.searchsorted(days, first_day[i] - shift_days)
+        while day < days.size and days[day] <= last_day[i] - shift_days:
+            south, north = lat[i] - reach[i], lat[i] + reach[i]
+            j = starts[day] + np.searchsorted(lat[starts[day] : starts[day + 1]], south)
+            while j < starts[day + 1] and lat[j] <= north:
+                if (
+                    variance[j] <= variance[i]
+                    and line[j] == line[i]
+                    and abs(lon[i] - lon[j]) <= width[i]
+                    and (order == 2 or variance[j] < variance[i] or (order == 1 and claim[i] < claim[j]))
+                    and max(begins[i], begins[j] + shift_s) - min(last[i], last[j] + shift_s) <= APART_S
+                    and (key_space[i] < 0 or key_space[i] != key_space[j])
+                ):
+                    dx, dy, dz = x[i] - x[j], y[i] - y[j], z[i] - z[j]
+                    squared = dx * dx + dy * dy + dz * dz
+                    if squared <= max(NEAREST, SPREAD * (variance[i] + variance[j])):
+                        if count == out_i.size:
+                            return i, whole
+                        out_i[count], out_j[count], out_squared[count] = i, j, squared
+                        count += 1
+                j += 1
+            day += 1
+    return claim.size, count

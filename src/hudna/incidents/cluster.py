@@ -115,7 +115,9 @@ class _Bonds:
 
     @classmethod
     def between(cls, label: Ints, edges: Edges, size: int) -> "_Bonds":
-        order = np.lexsort((edges.j, edges.i))  # sums of floats must not see the order in which pairs came
+        order = np.argsort(
+            edges.i * size + edges.j, kind="stable"
+        )  # sums of floats must not see the order in which pairs came
         part = components(size, edges, label)
         order = order[part[edges.i[order]] == part[edges.j[order]]]
         ones = np.ones(order.size)

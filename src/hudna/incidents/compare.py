@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from hudna.incidents.arrays import DAY_S, HOUR_S, Bools, ClaimArrays, Floats, Ints, family_of
+from hudna.incidents.arrays import DAY_S, HOUR_S, Bools, ClaimArrays, Ints, family_of
 from hudna.incidents.candidates import Pairs, joint_sigma_km
 
 FINE_KM, MIDDLE_KM = 1.6, 18.0  # joint deviations up to which a place is a town, and a district
@@ -19,6 +19,7 @@ SAME_UNIT = 12  # a level of place that says nothing: the pair was only made bec
 SAME_KIND, SAME_FAMILY, UNKNOWN_KIND, OTHER_FAMILY = 0, 1, 2, 3
 ACTORS_CLASH, UNKNOWN_ACTORS, ACTORS_FIT, SAME_ACTORS = 0, 1, 2, 3
 UNKNOWN_TOLL = 0
+FEW_SETS = 4_000
 ANY_KIND = 3  # a claim whose kinds lie in so many branches of the tree tells no kind
 DAYS_BETWEEN_REPORTS = (0.5, 1.5, 7.0)
 
@@ -84,12 +85,12 @@ class Vocabulary:
     rows: ClaimArrays
 
     @cached_property
-    def branches_shared(self) -> csr_array:
+    def branches_shared(self) -> csr_array | NDArray[np.int32]:
         """Number of branches of the tree that two sets of kinds share."""
         return _shared([frozenset(family_of(kind) for kind in kinds) for kinds in self.rows.kind_sets])
 
     @cached_property
-    def actors_shared(self) -> csr_array:
+    def actors_shared(self) -> csr_array | NDArray[np.int32]:
         """Number of actors that two sets share."""
         return _shared(self.rows.actor_sets)
 
@@ -178,15 +179,19 @@ def _compare_sources(rows: ClaimArrays, i: Ints, j: Ints, shift_days: float) -> 
     return np.digitize(days, DAYS_BETWEEN_REPORTS) + np.where(rows.source_set[i] == rows.source_set[j], 0, 4)
 
 
-def _shared(sets: list[frozenset[str]]) -> csr_array:
+def _shared(sets: list[frozenset[str]]) -> csr_array | NDArray[np.int32]:
     names = {name: n for n, name in enumerate(sorted(frozenset().union(*sets)))}
     rows = np.repeat(np.arange(len(sets)), [len(members) for members in sets])
     columns = np.array([names[name] for members in sets for name in sorted(members)], dtype=np.int64)
     holds = csr_array((np.ones(rows.size, np.int32), (rows, columns)), shape=(len(sets), max(len(names), 1)))
-    return csr_array(holds @ holds.T)
+    shared = csr_array(holds @ holds.T)
+    if len(sets) > FEW_SETS:
+        return shared
+    full: NDArray[np.int32] = shared.toarray()  # few fit a full table, which is read six times as fast
+    return full
 
 
-def _at(shared: csr_array, left: Ints, right: Ints) -> Floats:
+def _at(shared: csr_array | NDArray[np.int32], left: Ints, right: Ints) -> NDArray[np.int32]:
     if not left.size:
-        return np.empty(0)
+        return np.empty(0, np.int32)
     return np.asarray(shared[left, right]).ravel()

@@ -7,7 +7,7 @@ import numpy as np
 from hudna.incidents.candidates import Pairs, distance_km, joint_sigma_km
 from hudna.incidents.compare import COMPARISONS, MEANINGS, compare
 from hudna.incidents.link import Linked
-from hudna.incidents.ties import MERGE_AT, Ties, log_odds_of
+from hudna.incidents.ties import Ties, log_odds_of
 from hudna.incidents.weights import before_comparing
 from hudna.problems import Problem, Refused, nearest_name
 
@@ -45,6 +45,7 @@ class Why:
     )  # before any comparison: true candidates for each that is not, in places and days as crowded
     reasons: tuple[Reason, ...]
     settled_by: tuple[str, ...]  # a person, a coder's key, one bulletin: what counts before any score
+    merge_at: float  # probability above which two are one
     through: tuple[str, ...]  # other claims of the same incident
     would_change: tuple[str, ...]  # single differences that would turn the score of the two
 
@@ -63,7 +64,7 @@ class Why:
                 else f"Before comparing: even odds or better ({self.odds_before:.1f} to 1), as little else happens there."
             )
             told += [f"{reason.comparison}: {reason}" for reason in self.reasons]
-            told.append(f"Together: {self.p_one:.4f} that they are one; {MERGE_AT} is asked.")
+            told.append(f"Together: {self.p_one:.4f} that they are one; {self.merge_at} is asked.")
         if self.is_joined and self.through:
             told.append(f"In the same incident: {', '.join(self.through)}.")
         told += [f"It would be different with {text}." for text in self.would_change]
@@ -95,7 +96,7 @@ def explain(ties: Ties, linked: Linked, claim_id: str, other_claim_id: str) -> W
     at = _edge(ties, i, j)
     if at is None:
         reasons = tuple(Reason("apart", text, 1.0) for text in _never_compared(ties, i, j))
-        return Why(claim_id, other_claim_id, is_joined, None, None, reasons, settled, tuple(through), ())
+        return Why(claim_id, other_claim_id, is_joined, None, None, reasons, settled, ties.merge_at, tuple(through), ())
     log_odds = float(ties.edges.log_odds[at])
     before = float(before_comparing(ties.crowd, ties.weights, np.array([i]), np.array([j]))[0])
     reasons = tuple(
@@ -105,7 +106,16 @@ def explain(ties: Ties, linked: Linked, claim_id: str, other_claim_id: str) -> W
     p_one = float(1.0 / (1.0 + np.exp(-log_odds)))
     change = () if settled else tuple(_would_change(ties, at, log_odds))
     return Why(
-        claim_id, other_claim_id, is_joined, p_one, float(np.exp(before)), reasons, settled, tuple(through), change
+        claim_id,
+        other_claim_id,
+        is_joined,
+        p_one,
+        float(np.exp(before)),
+        reasons,
+        settled,
+        ties.merge_at,
+        tuple(through),
+        change,
     )
 
 
@@ -165,7 +175,7 @@ def _never_compared(ties: Ties, i: int, j: int) -> list[str]:
 
 def _would_change(ties: Ties, at: int, log_odds: float) -> list[str]:
     """Give the nearest single level that would turn the score, for each comparison that alone could."""
-    asked = log_odds_of(MERGE_AT)
+    asked = log_odds_of(ties.merge_at)
     told = []
     for name in COMPARISONS:
         weights = ties.weights.by_level[name]

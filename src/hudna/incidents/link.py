@@ -16,10 +16,10 @@ from hudna.incidents.arrays import Bools, Floats, Ints
 from hudna.incidents.cluster import UNSEEN, Tokens
 from hudna.incidents.pool import pool_incidents
 from hudna.incidents.tables import IncidentCounts, Incidents, Memberships
-from hudna.incidents.ties import MERGE_AT, Ties, partition, settle, tie_claims
+from hudna.incidents.ties import Ties, partition, settle, tie_claims
 from hudna.reports.tables import Claims
 
-THRESHOLDS = (0.2, MERGE_AT, 0.5)  # what would be counted if less, and if more, were asked before two claims are one
+SOONER, LATER = 0.2, 0.5  # what would be counted if less, and if more, were asked before two claims are one
 
 
 class Linked(NamedTuple):
@@ -66,9 +66,9 @@ def link_incidents(claims: dy.DataFrame[Claims], *, ties: Ties | None = None) ->
 def count_at_thresholds(ties: Ties) -> dy.DataFrame[IncidentCounts]:
     """Count the incidents that the claims would make at other thresholds: the published number is a policy, and this its spread."""
     rows = []
-    for threshold in THRESHOLDS:
+    for threshold in sorted({SOONER, ties.merge_at, LATER}):
         sizes = np.bincount(np.unique(partition(ties, merge_at=threshold), return_inverse=True)[1])
-        rows.append((threshold, sizes.size, int((sizes > 1).sum()), threshold == MERGE_AT))
+        rows.append((threshold, sizes.size, int((sizes > 1).sum()), threshold == ties.merge_at))
     schema = IncidentCounts.create_empty().schema
     return IncidentCounts.validate(pl.DataFrame(rows, schema=schema, orient="row"))
 
@@ -83,7 +83,8 @@ def _name_incidents(ties: Ties, label: Ints) -> list[str]:
     np.minimum.at(first, label[order], np.arange(order.size))
     names: dict[int, str] = {}
     taken: set[str] = set()
-    for place, node in sorted(zip(first[np.unique(label)].tolist(), np.unique(label).tolist(), strict=True)):
+    heads = np.unique(label)
+    for place, node in sorted(zip(first[heads].tolist(), heads.tolist(), strict=True)):
         digest = hashlib.sha256(ties.rows.ids[int(order[place])].encode()).hexdigest()
         name = f"I-{digest[:8]}"
         names[node] = name if name not in taken else f"I-{digest[:16]}"

@@ -18,7 +18,7 @@ from hudna.incidents.decisions import Decisions
 from hudna.incidents.link import Linked
 from hudna.incidents.pool import pool_incidents
 from hudna.incidents.tables import Incidents, Memberships, Moments
-from hudna.incidents.ties import MERGE_AT, Ties, Together, log_odds_of, partition_groups, settle, tie_claims
+from hudna.incidents.ties import Ties, Together, log_odds_of, partition_groups, settle, tie_claims
 from hudna.reports.tables import Claims
 
 
@@ -143,7 +143,7 @@ def _part_decided(nodes: pl.DataFrame, ties: Ties) -> Ints:
     )
     _, claim, _, edges = _grouped(nodes, ties)
     joined, tokens = settle(ties.rows.narrow(claim, ids=ids.to_list()), Decisions.validate(then))
-    at_least = log_odds_of(MERGE_AT)
+    at_least = log_odds_of(ties.merge_at)
     return contract(claim.size, edges, joined=joined, tokens=tokens, at_least=at_least, together=Together(ties, claim))
 
 

@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from hudna.incidents.arrays import DAY_S, HOUR_S, ClaimArrays, Floats, family_of
-from hudna.incidents.candidates import EARTH_KM, NEAREST_KM, ONE_DAY_APART_S, SPREADS
+from hudna.incidents.arrays import DAY_S, EARTH_KM, HOUR_S, ClaimArrays, Floats, family_of
+from hudna.incidents.candidates import NEAREST_KM, ONE_DAY_APART_S, SPREADS
 from hudna.incidents.compare import COMPARISONS, DAYS_BETWEEN_REPORTS, FINE_KM, MIDDLE_KM, Vocabulary
 from hudna.incidents.ties import Ties
 
 _ONE_DAY = DAY_S + HOUR_S
 _KM = (
-    f"(2 * {EARTH_KM} * asin(sqrt(least(1.0, pow(sin(radians(r.lat - l.lat) / 2), 2) + cos(radians(l.lat)) * cos(radians(r.lat)) "
-    "* pow(sin(radians(r.lon - l.lon) / 2), 2)))))"
+    f"(2 * {EARTH_KM} * sqrt(pow(sin(radians(r.lat - l.lat) / 2), 2) + cos(radians(l.lat)) * cos(radians(r.lat)) "
+    "* pow(sin(radians(r.lon - l.lon) / 2), 2)))"
 )
 _SIGMA = "sqrt(l.sigma * l.sigma + r.sigma * r.sigma)"
 _MEETS = (

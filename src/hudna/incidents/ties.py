@@ -5,7 +5,7 @@ the one known later leaves the key's group. Everything that partitions claims (a
 these ties, so one pair has one probability whoever asks.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import dataframely as dy
@@ -15,7 +15,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from hudna.incidents.arrays import ClaimArrays, Floats, Ints, read_arrays
-from hudna.incidents.candidates import PAIRS_AT_ONCE, candidate_pairs
+from hudna.incidents.candidates import PAIRS_AT_ONCE, Grounds, candidate_pairs, survey
 from hudna.incidents.cluster import Edges, Tokens, contract
 from hudna.incidents.compare import ABOUT_THE_EVENT, COMPARISONS, MEANINGS, Levels, Vocabulary, compare
 from hudna.incidents.decisions import LABEL, Decisions, no_decisions
@@ -39,6 +39,7 @@ class Ties:
     edges: Edges
     levels: Levels
     decisions: dy.DataFrame[Decisions]
+    merge_at: float = MERGE_AT
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -50,6 +51,7 @@ def tie_claims(
     claims: dy.DataFrame[Claims],
     *,
     decisions: dy.DataFrame[Decisions] | None = None,
+    merge_at: float = MERGE_AT,
     pairs_at_once: int = PAIRS_AT_ONCE,
 ) -> Ties:
     """Score every pair of claims that can be one happening.
@@ -57,23 +59,26 @@ def tie_claims(
     Args:
         claims: one row for each claim.
         decisions: what people said about pairs of them; those about claims that are not here are left out.
+        merge_at: probability above which two are one, between 0 and 1.
         pairs_at_once: pairs looked at in one stretch; changes nothing but the memory.
     """
     rows = read_arrays(claims)
     vocabulary = Vocabulary(rows)
-    weights, chance = weigh_levels(rows, vocabulary)
-    i, j, levels = _candidates(rows, vocabulary, pairs_at_once)
+    grounds = survey(rows)
+    weights, chance = weigh_levels(grounds, vocabulary)
+    i, j, levels = _candidates(grounds, vocabulary, pairs_at_once)
     free = (rows.bulletin[i] < 0) | (rows.bulletin[i] != rows.bulletin[j])
     crowd = crowd_of(rows, chance, i[free], j[free])
-    known = (decisions if decisions is not None else no_decisions()).filter(
-        pl.col("claim_id").is_in(rows.ids) & pl.col("other_claim_id").is_in(rows.ids)
-    )
-    ties = Ties(rows, vocabulary, weights, crowd, _no_edges(), levels, Decisions.validate(known))
+    known = no_decisions()
+    if decisions is not None and not decisions.is_empty():
+        ends = pl.col("claim_id").is_in(rows.ids) & pl.col("other_claim_id").is_in(rows.ids)
+        known = Decisions.validate(decisions.filter(ends))
+    ties = Ties(rows, vocabulary, weights, crowd, _no_edges(), levels, known)
     weights = _learn(ties, i, j)
     before = before_comparing(crowd, weights, i, j)
     about = before + evidence(levels, weights, ABOUT_THE_EVENT)
     edges = Edges(i, j, about + weights.by_level["source"][levels["source"]], about)
-    return Ties(rows, vocabulary, weights, crowd, edges, levels, ties.decisions)
+    return replace(ties, weights=weights, edges=edges, merge_at=merge_at)
 
 
 def log_odds_of(threshold: float) -> float:
@@ -81,15 +86,15 @@ def log_odds_of(threshold: float) -> float:
     return float(np.log(threshold / (1.0 - threshold)))
 
 
-def partition(ties: Ties, *, merge_at: float = MERGE_AT) -> Ints:
-    """For each claim the smallest claim of its cluster."""
+def partition(ties: Ties, *, merge_at: float | None = None) -> Ints:
+    """For each claim the smallest claim of its cluster; at another threshold than that of the ties, if one is given."""
     joined, tokens = settle(ties.rows, ties.decisions)
     return contract(
         len(ties.rows.ids),
         ties.edges,
         joined=joined,
         tokens=tokens,
-        at_least=log_odds_of(merge_at),
+        at_least=log_odds_of(merge_at or ties.merge_at),
         together=Together(ties, np.arange(len(ties.rows.ids))),
     )
 
@@ -104,7 +109,7 @@ def partition_groups(ties: Ties, claim: Ints, group: Ints, edges: Edges) -> Ints
     keyed = np.where(rows.key >= 0, rows.key * span + group, -1)
     joined = _first_of_each(keyed, np.arange(claim.size))
     tokens = _tokens(rows)
-    at_least = log_odds_of(MERGE_AT)
+    at_least = log_odds_of(ties.merge_at)
     return contract(claim.size, edges, joined=joined, tokens=tokens, at_least=at_least, together=Together(ties, claim))
 
 
@@ -178,8 +183,9 @@ def settle(rows: ClaimArrays, decisions: dy.DataFrame[Decisions]) -> tuple[Ints,
     return joined, Tokens(np.concatenate([tokens.node, ends]), np.concatenate([tokens.token, numbers]))
 
 
-def _candidates(rows: ClaimArrays, vocabulary: Vocabulary, pairs_at_once: int) -> tuple[Ints, Ints, Levels]:
-    met = candidate_pairs(rows, pairs_at_once=pairs_at_once)
+def _candidates(grounds: Grounds, vocabulary: Vocabulary, pairs_at_once: int) -> tuple[Ints, Ints, Levels]:
+    rows = grounds.rows
+    met = candidate_pairs(grounds, pairs_at_once=pairs_at_once)
     parts = [(pairs, compare(rows, pairs, vocabulary)) for pairs in met]
     if not parts:
         return np.empty(0, np.int64), np.empty(0, np.int64), {name: np.empty(0, np.int8) for name in MEANINGS}

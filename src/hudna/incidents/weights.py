@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hudna.incidents.arrays import DAY_S, ClaimArrays, Floats, Ints
-from hudna.incidents.candidates import Pairs, candidate_pairs
+from hudna.incidents.candidates import Grounds, Pairs, candidate_pairs
 from hudna.incidents.compare import (
     ABOUT_THE_EVENT,
     ACTORS_CLASH,
@@ -103,18 +103,19 @@ class Crowd:
         return odds
 
 
-def weigh_levels(rows: ClaimArrays, vocabulary: Vocabulary) -> tuple[Weights, Floats]:
+def weigh_levels(grounds: Grounds, vocabulary: Vocabulary) -> tuple[Weights, Floats]:
     """Weights for one table of claims, and how many candidates chance gives each claim.
 
     `u` is measured where there are some hundred impossible pairs, else stated. What a claim does not tell weighs nothing, and the other
     levels are taken among those that tell: how much is left out differs from one body of reports to the next, and m was stated for
     another. Who published when has no stated m, since it differs from one press to the next: it weighs nothing until labels say.
     """
+    rows = grounds.rows
     counts = {name: np.zeros(len(MEANINGS[name])) for name in COMPARISONS}
     chance = np.zeros(len(rows.ids))
     step = max(1, -(-len(rows.ids) // CLAIMS_FOR_NULL))
     for days in SHIFTS_DAYS:
-        for pairs in candidate_pairs(rows, shift_days=days):
+        for pairs in candidate_pairs(grounds, shift_days=days):
             chance += np.bincount(pairs.i, minlength=chance.size)
             few = (pairs.i % step == 0) & (pairs.j % step == 0)
             sampled = Pairs(pairs.i[few], pairs.j[few], pairs.km[few])

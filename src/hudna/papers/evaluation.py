@@ -13,7 +13,7 @@ import dataframely as dy
 
 from hudna.compliance.tables import Allegations, Answers, Clocks, DutyStates, Norms, Scorecard
 from hudna.findings.tables import Findings, TargetShares, Voices
-from hudna.incidents.tables import Incidents, Memberships
+from hudna.incidents.tables import Coverings, IncidentCounts, Incidents, Memberships
 from hudna.reports.tables import Claims, Quarantine, Sources, Tallies
 from hudna.terms.compiled import CompiledAgreement
 
@@ -71,6 +71,8 @@ class Evaluation:
     answers: dy.DataFrame[Answers]
     scorecard: dy.DataFrame[Scorecard]
     incidents: dy.DataFrame[Incidents]
+    incident_counts: dy.DataFrame[IncidentCounts]
+    coverings: dy.DataFrame[Coverings]
     findings: dy.DataFrame[Findings]
     targets: dy.DataFrame[TargetShares]
     voices: dy.DataFrame[Voices]
