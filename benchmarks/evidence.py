@@ -83,6 +83,35 @@ def ladder(worlds: Iterable[World], *, seeds: Iterable[int] = SEEDS, k: float = 
     return {name: (len(true), float(np.mean(true)) if true else float("nan")) for name, true in reached.items()}
 
 
+MISPLACED = (0.0, 0.05, 0.1, 0.2, 0.3)
+
+
+def doubt(
+    world: World, *, seeds: Iterable[int] = SEEDS, k: float = K
+) -> list[tuple[float, str, float, float, float, float]]:
+    """Put a share of the reports with the wrong incident, and weigh them with and without what linkage knows of its doubt.
+
+    Returns:
+        For each share and way: Brier, accuracy, share of incidents decided (one half is not between the ends), and share of these right.
+    """
+    rows = []
+    seeds = list(seeds)
+    for share in MISPLACED:
+        worlds = [simulate(replace(world, misplaced=share), seed=seed) for seed in seeds]
+        for way in ("doubt ignored", "doubt told"):
+            scores = []
+            for told in worlds:
+                contents = told.contents if way == "doubt told" else replace(told.contents, weights=None)
+                p, lower, upper = bound_sides(contents, learn(contents).rates, k=k)
+                hidden = told.has_truth_hidden
+                is_right = p[hidden].argmax(axis=1) == told.truth[hidden]
+                is_decided = (lower[hidden, 0] > 0.5) | (upper[hidden, 0] < 0.5)
+                score = brier(p[hidden, 0], told.truth[hidden] == 0)
+                scores.append((score, is_right.mean(), is_decided.mean(), is_right[is_decided].mean()))
+            rows.append((share, way, *np.mean(scores, axis=0).tolist()))
+    return rows
+
+
 def standards_of(contents: Contents, bounds: Bounds, accused: int) -> list[str]:
     """Grade the accusation of one side in each incident, by the rules of docs/semantics.md; nobody rules."""
     names = contents.said == accused
@@ -123,6 +152,9 @@ def compare(seeds: Iterable[int] = SEEDS) -> bool:
     print("\nhighest standard reached at k = 3, and share true")
     for standard, (n, true) in first.items():
         print(f"  {standard}: {n}, {true:.3f} (asks for {LOWER_ENDS.get(standard, 0.0):.2f})")
+    print("\nreports put with the wrong incident (balanced): Brier, accuracy, decided, right when decided")
+    for share, way, *score in doubt(WORLDS["balanced"], seeds=seeds):
+        print(f"  {share:.0%}, {way}: " + ", ".join(f"{value:.3f}" for value in score), flush=True)
     at_least = [first[name] for name in STANDARDS[STANDARDS.index("reasonable_grounds") :]]
     grounds = sum(n * true for n, true in at_least if n) / max(sum(n for n, _ in at_least), 1)
     twin = np.mean(

@@ -8,7 +8,7 @@ A world is a list of blocs, and a few numbers. Try one of your own:
 
 Every rate of every source is jittered, so no source is its template. All but the last two worlds share the structure of our model, so
 absolute scores flatter it; what they compare are methods. In `drifting` honesty changes from month to month, in `wrong_place` a bloc
-does not lie about who did it but about where: neither can be said in the model. Source: research page "linkage", section 5.
+tells of many acts as if they had been elsewhere, where its reports then stand with those on another act: neither can be said in the model. Source: research page "linkage", section 5.
 """
 
 from dataclasses import dataclass, replace
@@ -52,7 +52,9 @@ class Bloc:
     across: float = 0.20
     posing: int = 0
     drifts: bool = False
-    moves: float = 0.0  # how often it tells of the incident as if it had been on the other side's ground
+    moves: float = (
+        0.0  # how often it tells of an incident as if it had been elsewhere, where another is then told of by it
+    )
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,9 @@ class World:
     ground: tuple[float, ...] = (0.5, 0.5)
     anchored: float = 0.04
     blackout: float = 0.0  # share of incidents of which a bloc is silent as a whole
+    misplaced: float = (
+        0.0  # share of single reports that linkage puts with another incident; it knows how doubtful each one is
+    )
     lists_blocs: bool = False  # the register lists each bloc as one echo group, also where it repeats no line
 
 
@@ -108,6 +113,12 @@ WORLDS: dict[str, World] = {
         ),
         World("mislabelled", (replace(LOUD_G, posing=2), QUIET_O, SOME_NEUTRALS)),
         World("drifting", (replace(G5, drifts=True), replace(O5, drifts=True), NEUTRALS)),
+        World(
+            "three_sides",
+            (Bloc("G", 4, side=0), Bloc("O", 4, side=1), Bloc("T", 4, side=2), NEUTRALS),
+            sides=3,
+            ground=(1 / 3, 1 / 3, 1 / 3),
+        ),
         World("wrong_place", (replace(G5, moves=0.4), O5, NEUTRALS)),
     )
 }
@@ -123,27 +134,54 @@ def simulate(world: World, *, seed: int) -> Told:
     when = np.linspace(0.0, 1.0, size)
     sources = _sources(world, rng)
     said = np.full((size, len(sources)), NOTHING, dtype=np.int16)
-    told_as_at = holders.copy()
     waiting = np.arange(size)
     while len(waiting):  # an incident of which nobody tells is not an incident
         said[waiting] = _speak(world, sources, truth[waiting], holders[waiting], when[waiting], rng)
         waiting = waiting[(said[waiting] == NOTHING).all(axis=1)]
+    weights = np.ones(said.shape)
     for bloc in range(len(world.blocs)):
-        if world.blocs[bloc].moves:
-            of_bloc = np.array([each.bloc == bloc for each in sources])
-            only_they = (said[:, ~of_bloc] == NOTHING).all(axis=1)
-            is_moved = only_they & (rng.random(size) < world.blocs[bloc].moves)
-            told_as_at = np.where(is_moved, 1 - holders, told_as_at)
+        of_bloc = np.array([each.bloc == bloc for each in sources])
+        is_moved = rng.random(size) < world.blocs[bloc].moves
+        elsewhere = _another_place(holders, rng)
+        _move(said, weights, is_moved[:, None] & of_bloc, np.repeat(elsewhere[:, None], len(sources), axis=1))
+    if world.misplaced:
+        weights = 1.0 - 2.0 * world.misplaced * rng.random(said.shape)
+        _move(said, weights, rng.random(said.shape) > weights, rng.integers(0, size, said.shape))
+    known = np.flatnonzero((said != NOTHING).any(axis=1))  # what lost its last report is known to nobody
+    truth, holders, said, weights = truth[known], holders[known], said[known], weights[known]
+    size = len(known)
     anchors = np.where(rng.random(size) < world.anchored, truth, NOT_ANCHORED)
     contents = Contents(
         sides=world.sides,
         stands=np.array([each.listed_stand for each in sources]),
         groups=_numbered([each.listed_group for each in sources]),
         said=said,
-        holders=told_as_at,
+        holders=holders,
         anchors=anchors,
+        weights=weights if world.misplaced else None,
     )
     return Told(contents, truth, None, np.flatnonzero(anchors == NOT_ANCHORED))
+
+
+def _another_place(holders: Indices, rng: np.random.Generator) -> Indices:
+    """For each incident, another one on ground that somebody else holds (itself where all ground is one side's)."""
+    found = np.arange(len(holders))
+    for holder in np.unique(holders):
+        there = np.flatnonzero(holders != holder)
+        if len(there):
+            here = holders == holder
+            found[here] = rng.choice(there, int(here.sum()))
+    return found
+
+
+def _move(said: Indices, weights: Floats, is_moved: Indices, places: Indices) -> None:
+    """Move reports to other incidents, in place; where the source has spoken already its word there stands, and this one is lost."""
+    rows, columns = np.nonzero(is_moved & (said != NOTHING))
+    told, doubt, targets = said[rows, columns], weights[rows, columns], places[rows, columns]
+    said[rows, columns] = NOTHING
+    for row, column, content, weight in zip(targets, columns, told, doubt, strict=True):
+        if said[row, column] == NOTHING:
+            said[row, column], weights[row, column] = content, weight
 
 
 @dataclass(frozen=True)

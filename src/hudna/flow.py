@@ -29,8 +29,8 @@ from hudna.compliance import (
     run_clocks,
     score,
 )
-from hudna.compliance.tables import Answers
-from hudna.findings import Learnt, SideDraws, draw_sides, weigh_findings
+from hudna.compliance.tables import Allegations, Answers
+from hudna.findings import Learnt, Sensitivity, SideDraws, ask_again, draw_sides, hear_voices, weigh_findings
 from hudna.incidents import (
     MERGE_AT,
     Coverings,
@@ -110,6 +110,7 @@ class Established(NamedTuple):
     now: Evidence
     moments: dy.DataFrame[Moments]
     draws: dy.DataFrame[SideDraws]  # of the incidents now
+    learnt: Learnt | None
     at_moments: Evidence  # the same incidents as they stood at each moment one more of their claims was known
     as_of: datetime
 
@@ -293,6 +294,7 @@ def establish(
         draws=draw_sides(
             claims, linked.memberships, sources=sources, actors=lexicon.actors, learnt=learnt, seed=DRAW_SEED
         ),
+        learnt=learnt,
         at_moments=Evidence(stood.incidents, *weighed_then),
         as_of=as_of,
     )
@@ -347,6 +349,7 @@ def hold(
         findings=established.now.findings,
         targets=established.now.targets,
         voices=established.now.voices,
+        sensitivity=ask_alleged_again(established, allegations, k=compiled.proof.k),
         memberships=established.memberships,
         claims=established.claims,
         sources=established.sources,
@@ -367,6 +370,20 @@ def hold(
         outlines_source=gazetteer.source if gazetteer else "",
         version=__version__,
     )
+
+
+def ask_alleged_again(
+    established: Established, allegations: dy.DataFrame[Allegations], *, k: float
+) -> dy.DataFrame[Sensitivity]:
+    """Ask again, otherwise, who did each incident that is held against somebody."""
+    held = established.memberships.join(allegations.select("incident_id").unique(), on="incident_id", how="semi")
+    heard = hear_voices(
+        established.claims,
+        Memberships.cast(held),
+        sources=established.sources,
+        actors=established.lexicon.actors,
+    )
+    return ask_again(heard, k=k, learnt=established.learnt)
 
 
 def read_given(

@@ -41,6 +41,21 @@ def test_a_fit_is_stored_and_check_uses_it(tmp_path: Path) -> None:
     assert runs[0] != runs[1]
 
 
+def test_a_fit_can_begin_from_an_earlier_one_but_not_from_a_later(tmp_path: Path) -> None:
+    day = ["fit", "four-towns-2015", CLAIMS, "--json", "--as-of"]
+    type_in(*day, "2016-03-24", "--out", str(tmp_path / "first.json"))
+    start = ["--start", str(tmp_path / "first.json")]
+
+    anew = json.loads(type_in(*day, "2016-03-25", "--out", str(tmp_path / "anew.json")))
+    warm = json.loads(type_in(*day, "2016-03-25", "--out", str(tmp_path / "warm.json"), *start))
+    refused = type_in(*day, "2016-03-01", "--out", str(tmp_path / "no.json"), *start, code=1)
+
+    assert warm["has_converged"]
+    assert warm["iterations"] < anew["iterations"]
+    assert "known_at" in refused
+    assert not (tmp_path / "no.json").exists()
+
+
 def test_an_audit_of_the_shipped_claims_proposes_nobody() -> None:
     assert json.loads(type_in("audit", "four-towns-2015", CLAIMS, "--as-of", "2016-05-31", "--json")) == []
 

@@ -12,6 +12,7 @@ import typer
 from hudna.cli.app import app
 from hudna.cli.commands import IN_QUARANTINE, REFUSED
 from hudna.compliance import tables as compliance
+from hudna.findings import Sensitivity
 from hudna.findings import tables as findings
 from hudna.incidents import tables as incidents
 from hudna.lint import RULES, Rule
@@ -90,7 +91,7 @@ def tables() -> str:
         *(reports.Claims, reports.Tallies, reports.Sources, reports.Quarantine),
         *(incidents.Incidents, incidents.Memberships, incidents.Coverings),
         *(incidents.IncidentCounts, incidents.IncidentChanges),
-        *(findings.Findings, findings.TargetShares, findings.Voices),
+        *(findings.Findings, findings.TargetShares, findings.Voices, Sensitivity),
         *(
             compliance.Norms,
             compliance.Allegations,
@@ -102,7 +103,7 @@ def tables() -> str:
     ]
     body = "\n".join("\n".join(_table(schema)) for schema in schemas)
     return (
-        f"# Tables\n\n{PRINTED}\n`hudna check` writes each as Parquet, CSV and JSON; coverings, incident counts and incident changes come from `hudna link`. Instants are in UTC; probabilities begin with "
+        f"# Tables\n\n{PRINTED}\n`hudna check` writes each as Parquet, CSV and JSON; incident changes come from `hudna link`. Instants are in UTC; probabilities begin with "
         f"`p_`.\n\n{body}"
     )
 

@@ -1,6 +1,6 @@
 """The ladder keeps its promise: what reaches reasonable grounds or better at k = 3 is true at least 95 times in a hundred."""
 
-from benchmarks.evidence import ladder
+from benchmarks.evidence import doubt, ladder
 from benchmarks.worlds import WORLDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,3 +18,17 @@ def test_reasonable_grounds_or_better_is_true_in_worlds_of_partisans_liars_and_c
     better = [reached[name] for name in STANDARDS[STANDARDS.index("reasonable_grounds") :] if reached[name][0]]
     assert sum(n for n, _ in better) > 500
     assert sum(n * true for n, true in better) / sum(n for n, _ in better) >= 0.95
+
+
+@settings(max_examples=3, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_telling_the_engine_how_doubtful_each_place_among_the_incidents_is_decides_more_and_errs_less(
+    seed: int,
+) -> None:
+    rows = {(share, way): score for share, way, *score in doubt(WORLDS["balanced"], seeds=[seed])}
+
+    ignored, told = rows[0.3, "doubt ignored"], rows[0.3, "doubt told"]
+    assert told[0] < ignored[0]  # Brier
+    assert told[2] > ignored[2]  # share decided
+    assert told[3] > 0.85
+    assert rows[0.0, "doubt told"] == rows[0.0, "doubt ignored"]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import dataframely as dy
+import numpy as np
 import polars as pl
 import pytest
 
@@ -153,3 +154,15 @@ def test_a_fit_known_at_an_instant_is_not_used_for_what_was_known_then() -> None
     assert p["I@1"] == pytest.approx(0.6255, abs=5e-4)
     assert p["I@2"] > 0.80
     assert learnt.known_at.tzinfo is UTC or learnt.known_at == datetime.fromisoformat(KNOWN.isoformat())
+
+
+def test_beginning_from_an_earlier_fit_ends_where_beginning_anew_does_in_fewer_rounds() -> None:
+    claims, memberships = told(a_war(agrees=True))
+    known = {"sources": SOURCES, "actors": ACTORS, "known_at": KNOWN, "rulings": {}}
+    anew = learn_sources(claims, memberships, **known)
+
+    again = learn_sources(claims, memberships, **known, start=anew.learnt)
+
+    assert again.fit.has_converged
+    assert again.fit.iterations < anew.fit.iterations
+    assert np.abs(again.fit.p - anew.fit.p).max() < 1e-4

@@ -1,20 +1,23 @@
 """What a finding would be otherwise."""
 
+import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from findings.made_world import ACTORS, SOURCES
 from findings.test_learn_sources import told
 from findings.test_weigh import says
-from hudna.findings import ask_again, hear_voices
+from hudna.findings import ask_again, hear_voices, weigh_findings
+from hudna.incidents import pool_incidents
 
 
 def asked(
-    *rows: dict[str, object], is_performance: bool = False
+    *rows: dict[str, object],
 ) -> dict[tuple[str, str, str], tuple[float, float, float]]:
     claims, memberships = told({"I": list(rows)})
-    voices = hear_voices(claims, memberships, sources=SOURCES, actors=ACTORS)["I"]
-    table = ask_again(voices, k=3.0, is_performance=is_performance)
-    return {row[:3]: row[3:] for row in table.iter_rows()}  # type: ignore[misc]
+    heard = hear_voices(claims, memberships, sources=SOURCES, actors=ACTORS)
+    table = ask_again(heard, k=3.0)
+    return {row[1:4]: row[4:] for row in table.iter_rows()}  # type: ignore[misc]
 
 
 def test_each_source_is_left_out_once_and_what_rests_on_one_is_seen() -> None:
@@ -44,10 +47,43 @@ def test_without_the_only_source_there_is_no_finding() -> None:
 
 
 def test_of_a_performance_it_is_asked_whether_it_was_done() -> None:
-    found = asked(says("un", "army", kinds=["aid_delivery"]), is_performance=True)
+    found = asked(says("un", "army", kinds=["aid_delivery"]))
 
     assert found["done", "as_found", ""][0] == pytest.approx(0.9016, abs=5e-4)
 
 
 def test_nobody_named_is_nothing_to_ask() -> None:
     assert asked(says("un")) == {}
+
+
+def test_many_incidents_asked_at_once_are_answered_as_each_alone_and_as_they_were_found() -> None:
+    tellings = {
+        "I": [says("opp1", "army"), says("un", "army")],
+        "J": [says("un", "rebels"), says("gov", "rebels"), says("opp1", "army")],
+        "K": [says("un", "army", kinds=["aid_delivery"])],
+    }
+    claims, memberships = told(tellings)
+    heard = hear_voices(claims, memberships, sources=SOURCES, actors=ACTORS)
+
+    together = ask_again(heard, k=3.0)
+
+    alone = [ask_again({incident_id: voices}, k=3.0) for incident_id, voices in heard.items()]
+    assert_frame_equal(together, pl.concat(alone))
+    found = weigh_findings(
+        claims, pool_incidents(claims, memberships), memberships, sources=SOURCES, actors=ACTORS, k=3.0
+    ).findings.filter(pl.col("actors") == ["army"], pl.col("incident_id") == "J")
+    as_found = together.filter(
+        pl.col("incident_id") == "J", pl.col("side") == "government_side", pl.col("change") == "as_found"
+    )
+    assert found.select("p_actor_kind", "p_lower", "p_upper").row(0) == as_found.select("p", "p_lower", "p_upper").row(
+        0
+    )
+
+
+def test_sides_that_only_one_names_together_are_added_up_without_it() -> None:
+    found = asked(says("opp1", "army", "front"), says("un", "front"))
+
+    joined = "government_side+kurdish_side"
+    assert found[joined, "as_found", ""][0] > 0.9
+    # What the UN's word alone gives the one side, whatever the other hypothesis then is called.
+    assert found[joined, "without", "opp1"] == pytest.approx((0.9016, 0.5046, 0.9880), abs=5e-4)

@@ -12,6 +12,7 @@ import shapely
 
 from hudna.compliance import run_clocks
 from hudna.compliance.tables import Allegations, Answers, Clocks, DutyStates, Norms, Scorecard
+from hudna.findings import Sensitivity
 from hudna.findings.tables import Findings, TargetShares, Voices
 from hudna.incidents.tables import Coverings, IncidentCounts, Incidents, Memberships
 from hudna.papers import Evaluation, FileCount, Names, Outline, TermWords
@@ -350,6 +351,7 @@ def evaluation(**changes: Any) -> Evaluation:
             ],
         ),
         coverings=Coverings.create_empty(),
+        sensitivity=table(Sensitivity, sensitivity_rows()),
         findings=table(Findings, findings),
         targets=table(
             TargetShares,
@@ -545,6 +547,26 @@ def allegation_rows() -> list[dict[str, Any]]:
         row("i-fuaa", "ops", "armed_opposition", (0.62, 0.93, 0.97), standard="reasonable_grounds", groups_naming=3, groups_not_adverse=2, is_admitted=True, notice_at=at("2015-09-27T11:30"), breach_at=at("2015-09-27T11:30")),
         row("i-reported", "ops", "government_side", (0.18, 0.47, 0.7), standard="reported", groups_naming=1, groups_not_adverse=1),
     ]  # fmt: skip
+
+
+def sensitivity_rows() -> list[dict[str, Any]]:
+    """Who did Taftanaz, asked again: one public source, and one that is not."""
+    asked = {
+        ("as_found", ""): (0.35, 0.94, 0.98),
+        ("side_factor", "1"): (0.94, 0.94, 0.94),
+        ("side_factor", "2"): (0.47, 0.94, 0.96),
+        ("side_factor", "3"): (0.35, 0.94, 0.98),
+        ("side_factor", "5"): (0.22, 0.94, 0.99),
+        ("base_odds", "0.5"): (0.21, 0.88, 0.97),
+        ("base_odds", "2"): (0.52, 0.97, 0.99),
+        ("without", "sohr"): (0.25, 0.62, 0.93),
+        ("without", "field_officer_3"): None,
+    }
+    return [
+        {"incident_id": "i-taftanaz", "side": "government_side", "change": change, "value": value}
+        | dict(zip(("p_lower", "p", "p_upper"), ends or (None, None, None), strict=True))
+        for (change, value), ends in asked.items()
+    ]
 
 
 def duty_rows() -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from hudna.incidents import Coverings
 from hudna.papers import Evaluation, write_board
 from hudna.papers.board import read_style
 from papers import sample
@@ -119,6 +120,37 @@ def test_a_source_without_a_public_address_is_named_nowhere() -> None:
 
     assert "contact in Madaya" not in text
     assert "Only public sources are named; a number can rest on others as well." in text
+
+
+def test_beside_the_number_stands_what_it_would_be_if_asked_otherwise() -> None:
+    text = read_aloud(write_board(sample.evaluation()))
+
+    assert "[As found: 35–98 %]" in text
+    assert "[k = 5: 22–99 %]" in text
+    assert "[k = 3:" not in text  # the agreement's own, which is as found
+    assert "[Half the base rate: 21–97 %]" in text
+    assert "[Without Syrian Observatory for Human Rights: 25–93 %]" in text
+    assert "Without a source that is not public" in text
+    assert "nobody else names that side" in text
+    assert "field_officer_3" not in text
+
+
+def test_a_summary_and_the_days_that_it_covers_say_so_of_one_another() -> None:
+    covers = {"episode_id": "i-taftanaz", "incident_id": "i-fuaa", "p_covers": 0.9}
+    text = read_aloud(write_board(sample.evaluation(coverings=sample.table(Coverings, [covers]))))
+
+    assert (
+        "A summary of several days. 1 act within them is told by itself; where that one is the breach, this adds none."
+        in text
+    )
+    assert "Lies within a summary of several days: i-taftanaz. It is counted once." in text
+
+
+def test_the_number_of_incidents_stands_between_what_other_thresholds_would_count() -> None:
+    text = read_aloud(write_board(sample.evaluation()))
+
+    assert "two are one at a probability of 0.35" in text
+    assert re.search(r"\d+ if 0\.2 were asked, \d+ if 0\.5 were asked", text)
 
 
 def test_tolls_are_told_source_by_source_and_never_added() -> None:

@@ -333,13 +333,17 @@ def findings_fit(
         Path | None,
         typer.Option("--anchors", help="CSV of rulings by panels near no side: claim_id, side, by, known_at."),
     ] = None,
+    start: Annotated[
+        Path | None, typer.Option("--start", help="An earlier fit to begin from: fewer rounds to the same end.")
+    ] = None,
     out: Annotated[Path, typer.Option("--out", help="File to write.")] = Path("findings-fit.json"),
     as_json: AsJson = False,
 ) -> None:
     """Learn from the claims known by then how each source behaves, and store it with that instant."""
     from hudna.cli.findings import Asked, fit_findings
 
-    fit_findings(Asked(agreement, reports, as_of, lexicon), anchors=anchors, out_file=out, as_json=as_json)
+    asked = Asked(agreement, reports, as_of, lexicon)
+    fit_findings(asked, anchors=anchors, start=start, out_file=out, as_json=as_json)
 
 
 @findings.command("audit", epilog="Example: hudna findings audit cessation-2016 claims.csv --as-of 2016-05-31")

@@ -15,12 +15,12 @@ from rich.table import Table
 from hudna.cli.commands import err, find_agreement, out, told_in_words
 from hudna.compliance.standards import LOWER_ENDS, grade
 from hudna.findings import (
+    Learnt,
     Lesson,
     Predictions,
     ask_again,
     calibrate,
     hear_voices,
-    is_about_performance,
     learn_sources,
     propose_echoes,
     read_anchors,
@@ -42,11 +42,11 @@ class Asked(NamedTuple):
     fit: Path | None = None
 
 
-def fit_findings(asked: Asked, *, anchors: Path | None, out_file: Path, as_json: bool) -> None:
+def fit_findings(asked: Asked, *, anchors: Path | None, start: Path | None, out_file: Path, as_json: bool) -> None:
     """Learn from the claims known by `--as-of`, and store what was learnt with that instant."""
     with told_in_words():
         established = _established(asked)
-        lesson = _lesson(established, anchors)
+        lesson = _lesson(established, anchors, start=_earlier(start, established))
         out_file.parent.mkdir(parents=True, exist_ok=True)
         write_learnt(lesson.learnt, out_file)
     told = {
@@ -125,12 +125,9 @@ def show_sensitivity(asked: Asked, claim_id: str, *, as_json: bool) -> None:
             sources=established.sources,
             actors=established.lexicon.actors,
         )
-        voices = heard[found["incident_id"].item()]
         learnt = read_learnt(asked.fit) if asked.fit else None
         k = find_agreement(asked.agreement).proof
-        table = ask_again(
-            voices, k=k.k if k and k.k else 3.0, is_performance=is_about_performance(voices), learnt=learnt
-        )
+        table = ask_again(heard, k=k.k if k and k.k else 3.0, learnt=learnt)
     if as_json:
         typer.echo(json.dumps(table.to_dicts(), ensure_ascii=False))
     else:
@@ -148,7 +145,16 @@ def _established(asked: Asked) -> Established:
         )
 
 
-def _lesson(established: Established, anchors: Path | None) -> Lesson:
+def _earlier(start: Path | None, established: Established) -> Learnt | None:
+    """Read a fit to begin from; one of a later instant knows what nobody could have known."""
+    earlier = None if start is None else read_learnt(start)
+    if earlier is not None and earlier.known_at > established.as_of:
+        found, expected = f"known at {earlier.known_at.isoformat()}", f"not after {established.as_of.isoformat()}"
+        raise Refused([Problem(str(start), field="known_at", found=found, expected=expected)])
+    return earlier
+
+
+def _lesson(established: Established, anchors: Path | None, *, start: Learnt | None = None) -> Lesson:
     rulings = {} if anchors is None else _rulings(established, anchors, is_later=False)
     with err.status("Learning how sources behave …"):
         return learn_sources(
@@ -158,6 +164,7 @@ def _lesson(established: Established, anchors: Path | None) -> Lesson:
             actors=established.lexicon.actors,
             known_at=established.as_of,
             rulings=rulings,
+            start=start,
         )
 
 

@@ -21,6 +21,7 @@ TABLES = (
     "findings",
     "targets",
     "voices",
+    "sensitivity",
     "claims",
     "sources",
     "quarantine",

@@ -3,6 +3,7 @@
 from hudna.compliance.answers import check_answers, is_about, no_answers, read_answers
 from hudna.compliance.clocks import open_ladders, run_clocks
 from hudna.compliance.counting import count_breaches, largest_per_incident
+from hudna.compliance.doubts import sides_of_accused
 from hudna.compliance.duties import evaluate_duties
 from hudna.compliance.listing import list_norms
 from hudna.compliance.notices import date_notices
@@ -31,6 +32,7 @@ __all__ = [
     "read_answers",
     "run_clocks",
     "score",
+    "sides_of_accused",
     "standard_given",
     "standard_reached",
 ]

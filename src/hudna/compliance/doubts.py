@@ -39,7 +39,7 @@ def drawn_breaches(rows: Sequence[Mapping[str, Any]], compiled: CompiledAgreemen
     draws = max((len(p) - 1 for sides in doubts.values() for p in sides.values()), default=0)
     p = np.tile(np.array([row["p_breach"] for row in rows], dtype=np.float64), (max(draws, 1), 1))
     for place, row in enumerate(rows):
-        own = _sides_of(row["accused"], compiled)
+        own = sides_of_accused(row["accused"], compiled)
         told = [
             p_side for side, p_side in doubts.get(row["incident_id"], {}).items() if own & set(side.split(TOGETHER))
         ]
@@ -49,7 +49,7 @@ def drawn_breaches(rows: Sequence[Mapping[str, Any]], compiled: CompiledAgreemen
     return p
 
 
-def _sides_of(accused: str, compiled: CompiledAgreement) -> set[str]:
-    """Sides the accused's actors stand on: their camps, and those who stand for themselves."""
+def sides_of_accused(accused: str, compiled: CompiledAgreement) -> set[str]:
+    """Give the sides that the accused's actors stand on: their camps, and those who stand for themselves."""
     roles = [compiled.roles[name] for name in accused.split(TOGETHER) if name in compiled.roles]
     return {side for role in roles for side in (*role.camps, *role.actors)} - {UNKNOWN}

@@ -10,7 +10,7 @@ from hudna.findings.sensitivity import Sensitivity, ask_again
 from hudna.findings.sides import DENIAL, NEUTRAL, UNATTRIBUTED, UNCLEAR, Mass, Word, weigh_sides
 from hudna.findings.tables import Findings, SideDraws, TargetShares, Voices
 from hudna.findings.voices import hear_voices
-from hudna.findings.weigh import Weighed, is_about_performance, weigh_findings
+from hudna.findings.weigh import Weighed, weigh_findings
 
 __all__ = [
     "DENIAL",
@@ -35,7 +35,6 @@ __all__ = [
     "calibrate",
     "draw_sides",
     "hear_voices",
-    "is_about_performance",
     "learn_sources",
     "propose_echoes",
     "read_anchors",

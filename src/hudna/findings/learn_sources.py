@@ -40,6 +40,7 @@ def learn_sources(
     actors: ActorRegister,
     known_at: datetime,
     rulings: Mapping[str, str],
+    start: Learnt | None = None,
 ) -> Lesson:
     """Learn the rates of all sources that are listed.
 
@@ -50,6 +51,7 @@ def learn_sources(
         actors: on which side each actor stands.
         known_at: instant from which the fit is known; it is not used for anything known at or before it.
         rulings: by incident, the side that a panel near no side has found (`anchors.read_anchors`); admissions are added.
+        start: an earlier fit to begin from, which saves rounds; none: the template, from which every fit is reached that is worth having.
     """
     heard = hear_voices(claims, memberships, sources=sources, actors=actors)
     cases = cases_of_violence(heard)
@@ -64,7 +66,8 @@ def learn_sources(
     incident_ids = tuple(case.incident_id for case in cases)
     anchors = anchors_of(tabled, incident_ids, sides_admitted(heard) | dict(rulings))
     tabled = tabled.with_anchors(anchors)
-    fit = learn(tabled.contents, uses_silence=False, learns_base=False, ties_rows=True)
+    counts = start.counts_for(tabled) if start and cases else None
+    fit = learn(tabled.contents, uses_silence=False, learns_base=False, ties_rows=True, start=counts)
     return Lesson(learnt_from(fit, tabled, known_at=known_at), fit, tabled, incident_ids, int((anchors >= 0).sum()))
 
 

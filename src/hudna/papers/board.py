@@ -27,7 +27,7 @@ from hudna.papers.due import next_acts, say_waiting_rungs
 from hudna.papers.evaluation import Evaluation
 from hudna.papers.happenings import tell_happenings, tolls_of
 from hudna.papers.held import write_cards, write_lines
-from hudna.papers.inputs import say_known, write_quarantine
+from hudna.papers.inputs import say_joined, say_known, write_quarantine
 from hudna.papers.lede import say_lede, say_under_lede
 from hudna.papers.map import write_map
 from hudna.papers.owed import tell_duties
@@ -98,6 +98,7 @@ def write_board(evaluation: Evaluation, *, language: str = "en") -> str:
             for what, field in evaluation.known_facts
         ],
         known=say_known(evaluation, words),
+        linkage=say_joined(evaluation, words),
         quarantine=write_quarantine(evaluation, words),
         notes=_notes(evaluation, words),
         standards=write_standards(evaluation, words),

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import dataframely as dy
 
 from hudna.compliance.tables import Allegations, Answers, Clocks, DutyStates, Norms, Scorecard
+from hudna.findings.sensitivity import Sensitivity
 from hudna.findings.tables import Findings, TargetShares, Voices
 from hudna.incidents.tables import Coverings, IncidentCounts, Incidents, Memberships
 from hudna.reports.tables import Claims, Quarantine, Sources, Tallies
@@ -76,6 +77,7 @@ class Evaluation:
     findings: dy.DataFrame[Findings]
     targets: dy.DataFrame[TargetShares]
     voices: dy.DataFrame[Voices]
+    sensitivity: dy.DataFrame[Sensitivity]  # of the incidents held against somebody
     memberships: dy.DataFrame[Memberships]
     claims: dy.DataFrame[Claims]
     tallies: dy.DataFrame[Tallies]

@@ -12,6 +12,7 @@ from hudna.papers.due import Step, answers_to, ladder_of
 from hudna.papers.evaluation import Evaluation
 from hudna.papers.factors import Factor, write_factors
 from hudna.papers.happenings import Happening, Toll
+from hudna.papers.otherwise import Again, answers_by_incident, write_otherwise
 from hudna.papers.sentences import (
     Held,
     lower_ends_of,
@@ -63,6 +64,7 @@ class Card:
     ruler_narrow: Markup
     ruler_compact: Markup
     factors: list[Factor]
+    otherwise: list[Factor]
     columns: list[SourceColumn]
     tolls: list[Toll]
     ladder: list[Step]
@@ -111,6 +113,7 @@ def write_cards(
     wide, narrow = ticks_for(evaluation, words, is_short=False), ticks_for(evaluation, words, is_short=True)
     names = {row["source_id"]: row for row in evaluation.sources.iter_rows(named=True)}
     norms = {(row["norm_id"], row["accused"]): row for row in evaluation.norms.iter_rows(named=True)}
+    again = answers_by_incident(evaluation)
     full = [one for one in allegations if one.is_listed][:FULL]
     return [
         _write_card(
@@ -124,6 +127,7 @@ def write_cards(
             narrow,
             names,
             norms,
+            again,
         )
         for number, one in enumerate(full, start=1)
     ]
@@ -167,6 +171,7 @@ def _write_card(
     narrow: list[Tick],
     names: Mapping[str, Mapping[str, Any]],
     norms: Mapping[tuple[str, str], Mapping[str, Any]],
+    again: Again,
 ) -> Card:
     row = one.lead
     thresholds = evaluation.compiled.proof.thresholds
@@ -213,6 +218,7 @@ def _write_card(
         ),
         ruler_compact=draw_ruler_compact(span, wide, sentence=sentence),
         factors=write_factors(evaluation, words, row, norm),
+        otherwise=write_otherwise(evaluation, words, one.accused, happening, again, names),
         columns=write_columns(evaluation, words, one.accused, happening, names),
         tolls=tolls,
         ladder=ladder_of(evaluation, words, one),
@@ -261,6 +267,19 @@ def _say_caveats(
         said.append(words.say("Contested: another side is named as well, or it is denied."))
     if happening.is_day_inferred:
         said.append(words.say("Every report infers the day; it starts no clock."))
+    parts = evaluation.coverings.filter(evaluation.coverings["episode_id"] == one.incident_id)
+    wholes = evaluation.coverings.filter(evaluation.coverings["incident_id"] == one.incident_id)
+    if not parts.is_empty():
+        said.append(
+            words.count(
+                "A summary of several days. {n} act within them is told by itself; where that one is the breach, this adds none.",
+                "A summary of several days. {n} acts within them are told by themselves; where one of them is the breach, this adds none.",
+                len(parts),
+            )
+        )
+    if not wholes.is_empty():
+        told = words.commas([words.isolated(whole) for whole in wholes["episode_id"].to_list()])
+        said.append(words.say("Lies within a summary of several days: {ids}. It is counted once.", ids=told))
     if row["not_evaluated"]:
         said.append(
             words.say("Not evaluated: {keys}.", keys=words.commas([words.data(key) for key in row["not_evaluated"]]))

@@ -39,6 +39,36 @@ def say_known(evaluation: Evaluation, words: Words) -> Known:
 
 
 @dataclass(frozen=True)
+class Joined:
+    """How many incidents the claims make, and how many they would make if claims were joined sooner or later."""
+
+    sentence: Markup
+    others: Markup
+
+
+def say_joined(evaluation: Evaluation, words: Words) -> Joined:
+    """Say into how many incidents the claims were joined; the threshold is a policy, so its neighbours stand beside it."""
+    counts = evaluation.incident_counts
+    others = [
+        words.say("{n} if {threshold} were asked", n=words.number(n), threshold=words.isolated(f"{at:g}"))
+        for at, n, _, is_published in counts.iter_rows()
+        if not is_published
+    ]
+    published = counts.filter(counts["is_published"])
+    threshold = words.isolated(f"{published['merge_at'].sum():g}")
+    return Joined(
+        words.count(
+            "{claims} claims make {n} incident: two are one at a probability of {threshold}.",
+            "{claims} claims make {n} incidents: two are one at a probability of {threshold}.",
+            int(published["incidents"].sum()),
+            claims=words.number(len(evaluation.claims)),
+            threshold=threshold,
+        ),
+        words.commas(others),
+    )
+
+
+@dataclass(frozen=True)
 class Quarantined:
     """Rows that were not let in, and why: the first ones in full, and how many more faults there are."""
 

@@ -1,0 +1,100 @@
+"""What the finding would be if it were asked otherwise: with another side factor, another base rate, without each source.
+
+Asked of who did it, before place, time and term: the part of an allegation that rests on whom one believes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from hudna.compliance import sides_of_accused
+from hudna.papers.evaluation import Evaluation
+from hudna.papers.factors import Factor
+from hudna.papers.happenings import Happening, public_address
+from hudna.papers.sentences import say_range
+from hudna.papers.svg.ruler import Span, draw_factor
+from hudna.papers.words import Words
+
+NO_BAR = Markup('<svg aria-hidden="true" focusable="false"></svg>')  # keeps its place in the row
+SOURCES = 6  # left out one by one, those that change most first
+
+Answer = Mapping[str, Any]
+Again = Mapping[str, Sequence[Answer]]  # incident -> rows of `Sensitivity`
+
+
+def answers_by_incident(evaluation: Evaluation) -> Again:
+    """Index what was asked again by incident."""
+    found: dict[str, list[Answer]] = {}
+    for row in evaluation.sensitivity.iter_rows(named=True):
+        found.setdefault(row["incident_id"], []).append(row)
+    return found
+
+
+def write_otherwise(
+    evaluation: Evaluation,
+    words: Words,
+    accused: str,
+    happening: Happening,
+    again: Again,
+    names: Mapping[str, Mapping[str, Any]],
+) -> list[Factor]:
+    """Write the answers about the side of the accused, the finding first; nothing where nobody names anybody.
+
+    A source that is not public is left out like any other, and not named.
+    """
+    rows = _about(again.get(happening.incident_id, ()), sides_of_accused(accused, evaluation.compiled))
+    if not rows:
+        return []
+    told = {(row["change"], row["value"]): row for row in rows}
+    found = told["as_found", ""]
+    lines = [_line(words, words.say("As found"), words.say("who did it, whatever the place and the term"), found)]
+    note = words.say("how many times worse than it looks a source may be")
+    for row in rows:
+        if row["change"] == "side_factor" and float(row["value"]) != evaluation.compiled.proof.k:
+            lines.append(_line(words, words.say("k = {k}", k=words.isolated(row["value"])), note, row))
+            note = Markup("")  # said once
+    rate = words.say("of the accused")
+    lines.append(_line(words, words.say("Half the base rate"), rate, told["base_odds", "0.5"]))
+    lines.append(_line(words, words.say("Twice the base rate"), rate, told["base_odds", "2"]))
+    return [*lines, *_without_each(words, rows, found, happening, names)]
+
+
+def _about(rows: Sequence[Answer], sides: set[str]) -> list[Answer]:
+    """The rows about the side, among those of the accused, that the finding holds likeliest."""
+    own = [row for row in rows if sides & set(row["side"].split("+"))]
+    if not own:
+        return []
+    likeliest = max((row for row in own if row["change"] == "as_found"), key=lambda row: (row["p"], row["side"]))
+    return [row for row in own if row["side"] == likeliest["side"]]
+
+
+def _without_each(
+    words: Words, rows: Sequence[Answer], found: Answer, happening: Happening, names: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Factor]:
+    public = {voice["source_id"] for voice in happening.voices if public_address(voice["address"])}
+    left_out = sorted(
+        (row for row in rows if row["change"] == "without"),
+        key=lambda row: (-abs(found["p_lower"] - (row["p_lower"] or 0.0)), row["value"]),
+    )
+    for row in left_out[:SOURCES]:
+        source = names.get(row["value"])
+        if row["value"] in public:
+            name = words.name(
+                {"en": source["name_en"], "ar": source["name_ar"] or ""} if source else None, row["value"]
+            )
+        else:
+            name = words.say("a source that is not public")
+        yield _line(words, words.say("Without {source}", source=name), Markup(""), row)
+
+
+def _line(words: Words, name: Markup, note: Markup, row: Answer) -> Factor:
+    if row["p"] is None:
+        return Factor(name, words.say("nobody else names that side"), NO_BAR, Markup("–"))
+    between = say_range(words, row["p_lower"], row["p_upper"])
+    bar = draw_factor(
+        Span(row["p_lower"], row["p"], row["p_upper"]),
+        sentence=words.say("{name}: {range}", name=name, range=between),
+        is_total=True,
+    )
+    return Factor(name, note, bar, between)
