@@ -261,7 +261,7 @@ def establish(
     claims = Claims.validate(body.intake.claims.filter(pl.col("known_at") < as_of))
     sources = sources_with_unlisted(lexicon.sources, claims)
     known = None if decisions is None else Decisions.validate(decisions.filter(pl.col("decided_at") < as_of))
-    ties = tie_claims(claims, decisions=known, merge_at=merge_at)
+    ties = tie_claims(claims, actors=lexicon.actors, decisions=known, merge_at=merge_at)
     linked = link_incidents(claims, ties=ties)
     weighed = weigh_findings(claims, *linked, sources=sources, actors=lexicon.actors, k=k, learnt=learnt)
 

@@ -7,8 +7,9 @@ from typing import Any
 import polars as pl
 import pytest
 
-from hudna.casebook import agreement_path, evidence
+from hudna.casebook import agreement_path, evidence, lexicon_folder
 from hudna.compliance.tables import STANDARDS
+from hudna.findings import learn_sources, read_learnt
 from hudna.flow import Established, establish, hold, lexicon_of, read_as_of, read_body
 from hudna.papers import Evaluation, write_board
 from hudna.terms import Agreement, parse_agreement, read_agreement
@@ -54,6 +55,9 @@ FUAA = ("FT-016", "FT-017", "FT-018")
 DEIR_AL_ASAFIR = ("COH-055", "COH-056", "COH-057", "COH-058", "COH-059")
 AL_EIS = ("COH-062", "COH-063")
 DARAYA = ("COH-110", "COH-111")
+DARAYA_SHELLED = ("COH-112",)
+AL_QUDS = ("COH-087", "COH-088", "COH-089")
+ZARA = ("COH-115", "COH-116", "COH-117", "COH-118")
 BQINE = ("FT-057", "FT-058")
 
 
@@ -207,3 +211,25 @@ def test_columns_that_judge_are_never_read(tmp_path: Any) -> None:
 
     for table in ("allegations", "duty_states", "clocks", "scorecard", "findings", "incidents"):
         assert getattr(one, table).equals(getattr(other, table)), table
+
+
+def test_beside_a_coders_file_of_the_same_city_reports_of_one_strike_stay_one_incident() -> None:
+    found = held("cessation-2016.guaranteed")
+
+    assert len(incidents_of(found, *AL_QUDS)) == 1
+    assert len(incidents_of(found, *ZARA)) == 1
+    assert len(incidents_of(found, *DARAYA, *DARAYA_SHELLED)) == 2  # turned back, then shelled: two acts of one day
+
+
+def test_the_fit_that_ships_is_what_the_shipped_claims_teach() -> None:
+    four_towns = deal("four-towns-2015")
+    lexicon = lexicon_of(four_towns)
+    shipped = read_learnt(lexicon_folder() / "findings-fit.json")
+
+    body = read_body(evidence(), lexicon=lexicon, agreement=four_towns)
+    then = establish(body, as_of=shipped.known_at, lexicon=lexicon, k=3.0)
+    lesson = learn_sources(
+        then.claims, then.memberships, sources=lexicon.sources, actors=lexicon.actors, known_at=then.as_of, rulings={}
+    )
+
+    assert lesson.learnt == shipped

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from benchmarks.peers import dawid_skene
+from benchmarks.peers import dawid_skene, majority
 from benchmarks.worlds import WORLDS, Told, simulate
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -171,6 +171,14 @@ def test_a_coordinated_bloc_does_not_pass_for_the_truth(seed: int) -> None:
 
     assert ours >= 0.78
     assert ours >= theirs + 0.05
+
+
+@few
+@given(seed=seeds)
+def test_of_three_sides_it_finds_the_right_one_more_often_than_counting_heads(seed: int) -> None:
+    told = simulate(WORLDS["three_sides"], seed=seed)
+
+    assert accuracy(learn(told.contents).p, told) > accuracy(majority(told.contents), told)
 
 
 def test_where_dawid_and_skene_follow_the_loud_bloc_we_do_not() -> None:

@@ -175,3 +175,33 @@ def test_an_adversary_that_clears_a_side_by_naming_another_is_heard() -> None:
     mass = weigh_sides(((BLAMES_G,), (Word("third", O),)), (G, O, "third"), k=3.0)[0]
 
     assert mass.p < 0.5
+
+
+@pytest.mark.parametrize(
+    ("word", "sides", "odds"),
+    [
+        (NEUTRAL_G, (G, O), [0.06]),
+        (NEUTRAL_G, (G, O, "third"), [0.03, 0.03]),  # false blame of any third side, spread over two of them
+        (
+            BLAMES_G,
+            (G, O, "third"),
+            [0.22, 0.04],
+        ),  # its own side did it: spread over two; the third did it: one is left to blame
+    ],
+)
+def test_false_blame_is_spread_over_the_third_sides_in_play(
+    word: Word, sides: tuple[str, ...], odds: list[float]
+) -> None:
+    true = 0.55 if word.stand == NEUTRAL else 0.735
+
+    mass = weigh_sides(((word,),), sides, k=3.0)[0]
+
+    assert mass.p == pytest.approx(true / (true + sum(odds)), abs=5e-4)
+
+
+def test_at_the_lower_end_a_source_may_aim_all_its_false_blame_at_one_side() -> None:
+    one, ten = (weigh_sides(((BLAMES_G,),) * copies, (G, O, "third"), k=3.0)[0] for copies in (1, 10))
+
+    third = 3 * 3 * 0.04 / 0.735  # that O's sources blame G for what a third side did, three times as often as it looks
+    assert one.lower == pytest.approx(1 / (1 + 3 + third), abs=5e-4)
+    assert ten.lower == pytest.approx(1 / (1 + 3), abs=5e-4)  # they rule the third side out, and never their own

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from hudna.incidents import Linked, count_at_thresholds, link_incidents, tie_claims
+from hudna.incidents.compare import ACTORS_CLASH, ACTORS_FIT, SAME_ACTORS, SAME_FAMILY, SAME_KIND, UNKNOWN_KIND
+from hudna.terms.actors import Actor, ActorRegister
 from incidents.made_claims import a_claim, claims_of
 
 
@@ -216,3 +218,51 @@ def test_a_lower_threshold_joins_more_and_is_told_as_the_published_one() -> None
     assert link_incidents(claims, ties=strict).incidents.height == 2
     assert link_incidents(claims, ties=loose).incidents.height == 1
     assert count_at_thresholds(loose).rows() == [(0.2, 1, 1, False), (0.21, 1, 1, True), (0.5, 2, 0, False)]
+
+
+def a_keyed_file_of_a_city_at_war() -> list[dict[str, object]]:
+    """Forty days of four events a day around the town, each keyed by its coder and worded in the coder's own way."""
+    return [
+        a_claim(
+            f"coded-{day}-{event}",
+            day=float(day),
+            latitude=33.69 + 0.004 * event,
+            kinds=["armed_attack"],
+            actors=[],
+            actor_reading="unknown",
+            participants=["some_army", "some_rebels"],
+            given_key=f"coded:{day}-{event}",
+            killed_min=5 + event,
+            killed_max=5 + event,
+        )
+        for day in range(-20, 20)
+        for event in range(4)
+    ]
+
+
+def test_a_coders_file_beside_them_takes_no_two_reports_of_one_act_apart() -> None:
+    reports = [a_claim("a"), a_claim("b", actors=["rebels", "army"]), a_claim("c", actors=[], actor_reading="unknown")]
+    beside = a_keyed_file_of_a_city_at_war()
+
+    alone, together = (link_incidents(claims_of(*rows)) for rows in (reports, [*reports, *beside]))
+
+    assert len({incidents_by_claim(alone)[name] for name in "abc"}) == 1
+    assert len({incidents_by_claim(together)[name] for name in "abc"}) == 1
+
+
+def test_a_label_of_a_side_fits_whoever_stands_on_it_and_a_branch_whatever_kind_stands_on_it() -> None:
+    camps = {"army": "government", "rebels": "opposition"}
+    register = ActorRegister(
+        {name: Actor(id=name, name={"en": name}, kind="state_force", camp=camp) for name, camp in camps.items()}
+        | {"insurgents": Actor(id="insurgents", name={"en": "Insurgents"}, kind="unspecified", camp="opposition")}
+    )
+
+    def levels(**other: object) -> tuple[int, int]:
+        claims = claims_of(a_claim("a", actors=["rebels"]), a_claim("b", actor_reading="one", **other))
+        told = tie_claims(claims, actors=register).levels
+        return int(told["actors"].item()), int(told["kind"].item())
+
+    assert levels(actors=["insurgents"]) == (ACTORS_FIT, SAME_KIND)
+    assert levels(actors=["army"]) == (ACTORS_CLASH, SAME_KIND)
+    assert levels(actors=["rebels"], kinds=["armed_attack"]) == (SAME_ACTORS, UNKNOWN_KIND)
+    assert levels(actors=["rebels"], kinds=["air_strike"]) == (SAME_ACTORS, SAME_FAMILY)

@@ -132,7 +132,8 @@ def test_splink_fed_with_our_m_and_u_gives_our_log_odds(war: Bench, ties: Ties) 
     theirs = score_with_splink(taught)
 
     is_day = ~taught.rows.is_episode[taught.edges.i]
-    ours = evidence(taught.levels, taught.weights)[is_day]
+    relation = taught.crowd.files.relation(taught.edges.i, taught.edges.j)
+    ours = evidence(taught.levels, taught.weights, relation)[is_day]
     assert np.array_equal(theirs["i"].to_numpy(), taught.edges.i[is_day])
     assert np.array_equal(theirs["j"].to_numpy(), taught.edges.j[is_day])
     assert np.abs(theirs["evidence"].to_numpy() - ours).max() < 1e-9

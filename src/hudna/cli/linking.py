@@ -126,7 +126,7 @@ def _link(
     with err.status("Reading claims and joining them into incidents …"):
         intake = join_intakes([read_claims(path, **terms._asdict()) for path in reports])
         refuse_unknown_claims(decisions, intake.claims["claim_id"])
-        ties = tie_claims(intake.claims, decisions=decisions, merge_at=merge_at)
+        ties = tie_claims(intake.claims, actors=terms.lexicon.actors, decisions=decisions, merge_at=merge_at)
         return intake, ties, link_incidents(intake.claims, ties=ties)
 
 

@@ -15,7 +15,7 @@ import polars as pl
 from hudna.findings.contents import Contents
 from hudna.findings.fit import Fit, learn
 from hudna.findings.posterior import Rates
-from hudna.findings.templates import NOTHING, Floats, contents_of
+from hudna.findings.templates import NOTHING, Floats, contents_of, spread_over
 
 LEAST_COMMON = 15  # incidents of which both spoke; below, agreement tells nothing
 ALARM = 5.0  # standard deviations
@@ -78,19 +78,21 @@ def agreements(contents: Contents, fit: Fit) -> tuple[Floats, Floats, Floats, Fl
         Agreed, expected, its variance, and incidents in common: each (sources, sources).
     """
     has_spoken = (contents.said != NOTHING).astype(np.float64)
-    p, says = fit.p, said_at_all(contents, fit.rates)
+    p = fit.p
     agreed = np.zeros((has_spoken.shape[1],) * 2)
     for content in range(contents_of(contents.sides)):
         is_said = (contents.said == content).astype(np.float64)
         agreed += is_said.T @ is_said
-    alike = [says[:, z] @ says[:, z].T for z in range(contents.sides)]
-    expected = sum(_together(has_spoken, p[:, z]) * alike[z] for z in range(contents.sides))
-    squares = sum(
-        _together(has_spoken, p[:, z] * p[:, other]) * alike[z] * alike[other]
-        for z in range(contents.sides)
-        for other in range(contents.sides)
-    )
-    return agreed, np.asarray(expected), np.asarray(expected - squares), has_spoken.T @ has_spoken
+    expected, squares = np.zeros_like(agreed), np.zeros_like(agreed)
+    for in_play in np.unique(contents.in_play).tolist():
+        rows = contents.in_play == in_play
+        spoke, mass, says = has_spoken[rows], p[rows], said_at_all(contents, fit.rates, in_play)
+        alike = [says[:, z] @ says[:, z].T for z in range(contents.sides)]
+        for z in range(contents.sides):
+            expected += _together(spoke, mass[:, z]) * alike[z]
+            for other in range(contents.sides):
+                squares += _together(spoke, mass[:, z] * mass[:, other]) * alike[z] * alike[other]
+    return agreed, expected, expected - squares, has_spoken.T @ has_spoken
 
 
 def _together(has_spoken: Floats, weight: Floats) -> Floats:
@@ -105,11 +107,15 @@ def excess(agreed: Floats, expected: Floats, variance: Floats) -> Floats:
     return z
 
 
-def said_at_all(contents: Contents, rates: Rates) -> Floats:
-    """Give how often each source says what, by the line of its group or for itself: (sources, sides, contents)."""
+def said_at_all(contents: Contents, rates: Rates, in_play: int) -> Floats:
+    """Give how often each source says what, by the line of its group or for itself: (sources, sides, contents).
+
+    `in_play`: how many sides may have done it.
+    """
     size = np.bincount(contents.groups, minlength=contents.group_count)
     repeats = np.where(size[contents.groups] > 1, rates.phi, 0.0)[:, None, None]
-    p: Floats = repeats * rates.line + (1.0 - repeats) * rates.theta
+    over = np.stack([spread_over(int(stand), contents.sides, in_play) for stand in contents.stands])
+    p: Floats = (repeats * rates.line + (1.0 - repeats) * rates.theta) / over
     return p
 
 

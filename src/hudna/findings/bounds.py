@@ -4,6 +4,8 @@ For the lower end of an accused side: its prior odds are divided by k; false bla
 than true blame; false blame of others while it was the accused is k times as rare. For the upper end the reverse. Rows are not
 renormalised: these are bounds on likelihood ratios, exact for two sides and wide for more.
 
+With k above 1 a source may also aim all its false blame at one side, where p spreads it evenly over the third sides in play.
+
 Two rules beside the page's corner keep the ends honest. Stretching by k can make a group's accusation worthless, never turn it round: a
 second source that repeats the first does not lower the lower end. And no denial lifts the lower end of the one who denies, alone or
 within a group: the guilty deny more often than others, which the probability knows, but the end is that of the words without the
@@ -19,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hudna.findings.contents import NOT_ANCHORED, Contents, Words
-from hudna.findings.posterior import Rates, log_prior, log_table, normalised
+from hudna.findings.posterior import Rates, log_prior, log_table, posterior
 from hudna.findings.templates import NEUTRAL_STAND, NOTHING, UNCLEAR_STAND, Floats, Indices
 
 Flags = NDArray[np.bool_]
@@ -46,17 +48,15 @@ def bound_sides(contents: Contents, rates: Rates, *, k: float) -> Bounds:
         p as `posterior` gives it; lower falls and upper rises with k. An anchored incident is what it is at all three.
     """
     prior = log_prior(contents, rates)
-    tables = [log_table(words, rates) for words in contents.words]
-    logs = prior.copy()
-    for words, table in zip(contents.words, tables, strict=True):
-        logs += table[words.which]
-    p = normalised(logs, contents)
+    p = posterior(contents, rates)
+    said = [words.aimed() if k > 1.0 else words for words in contents.words]
+    tables = [log_table(words, rates) for words in said]
     lower, upper = np.zeros_like(p), np.zeros_like(p)
     for accused in range(contents.sides):
         low, high = (stretched(rates, contents.stands, accused, k=k, is_lower=is_lower) for is_lower in (True, False))
         ratio = prior[:, [accused]] - prior
         ratios = [ratio - math.log(k), ratio + math.log(k)]
-        for words, table in zip(contents.words, tables, strict=True):
+        for words, table in zip(said, tables, strict=True):
             lower_ratio = _lower_ratio(words, table, low, contents.sides, accused, k)
             upper_ratio = _upper_ratio(words, table, high, contents.sides, accused, k)
             for denier in range(contents.sides) if k > 1.0 else ():  # with 1 the rates are taken at their word

@@ -5,7 +5,7 @@ arithmetic is done once for each distinct word of a group and looked up for each
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -39,6 +39,14 @@ class Contents:
     def __len__(self) -> int:
         return len(self.said)
 
+    @cached_property
+    def in_play(self) -> Indices:
+        """How many sides may have done each incident, (incidents,)."""
+        if self.may_be is None:
+            return np.full(len(self), self.sides, dtype=np.int64)
+        count: Indices = self.may_be.sum(axis=1, dtype=np.int64)
+        return count
+
     @property
     def group_count(self) -> int:
         return int(self.groups.max()) + 1 if len(self.groups) else 0
@@ -68,10 +76,11 @@ class Contents:
             steps = np.where(said == NOTHING, WEIGHT_STEPS, np.rint(self.weights[:, members] * WEIGHT_STEPS))
             steps = steps.astype(np.int16)
         key = np.zeros(len(said), dtype=np.int64)
-        for column in (*said.T, *(() if self.weights is None else steps.T)):
+        for column in (*said.T, *(() if self.weights is None else steps.T), self.in_play):
             key = _joined(key, column)
         _, first, which = np.unique(key, return_index=True, return_inverse=True)
-        return Words(members, said[first], steps[first] / WEIGHT_STEPS, which.reshape(-1))
+        stands, in_play = self.stands[members], self.in_play[first]
+        return Words(members, stands, said[first], steps[first] / WEIGHT_STEPS, in_play, which.reshape(-1))
 
 
 @dataclass(frozen=True)
@@ -79,14 +88,20 @@ class Words:
     """The distinct words of one echo group. A word is what each of its members says, or NOTHING."""
 
     members: Indices  # (members,) numbers of the sources
+    stands: Indices  # (members,) where each stands
     said: NDArray[np.int16]  # (words, members)
     weights: Floats  # (words, members)
+    in_play: Indices  # (words,) how many sides may have done it
     which: Indices  # (incidents,) number of the word said of each incident
 
     @property
     def has_line(self) -> bool:
         """A group of one has no line to repeat."""
         return len(self.members) > 1
+
+    def aimed(self) -> "Words":
+        """Give the same words with all false blame aimed at one third side, not spread over those in play."""
+        return replace(self, in_play=np.minimum(self.in_play, 2))
 
 
 def alike(columns: Sequence[NDArray[np.generic]], length: int) -> tuple[Indices, Indices]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hudna.findings.contents import Contents, Words, alike
-from hudna.findings.posterior import Rates, log_lines, log_speech, log_table, normalised, own_words
+from hudna.findings.posterior import Rates, log_lines, log_speech, log_table, normalised, own_words, seen_by
 from hudna.findings.templates import (
     NEUTRAL_STAND,
     NOTHING,
@@ -231,7 +231,8 @@ def _count_alone(words: Words, rates: Rates, weight: Floats, theta: Floats) -> N
     source = words.members[0]
     rows = np.flatnonzero(words.said[:, 0] != NOTHING)
     said = words.said[rows, 0]
-    is_word = words.weights[rows, :1] * rates.theta[source].T[said] / own_words(words, rates, 0)[rows]
+    told = np.where(words.said[:, 0] == NOTHING, 0, words.said[:, 0])
+    is_word = words.weights[rows, :1] * seen_by(words, rates, 0, told)[rows] / own_words(words, rates, 0)[rows]
     np.add.at(theta[source].T, said, weight[rows] * is_word)
 
 
@@ -247,7 +248,13 @@ def _count_with_line(words: Words, rates: Rates, weight: Floats, theta: Floats, 
         said = words.said[rows, member]
         alone, repeats = (part[rows] for part in parts[member])
         repeated = q[rows, :, said] * (1.0 - alone / repeats)
-        own = words.weights[rows, member, None] * (1.0 - rates.phi[source]) * rates.theta[source].T[said] / alone
+        told = np.where(words.said[:, member] == NOTHING, 0, words.said[:, member])
+        own = (
+            words.weights[rows, member, None]
+            * (1.0 - rates.phi[source])
+            * seen_by(words, rates, member, told)[rows]
+            / alone
+        )
         looked = (1.0 - repeated) * own
         np.add.at(theta[source].T, said, weight[rows] * looked)
         phi[source] += (weight[rows] * repeated).sum(), (weight[rows] * looked).sum()

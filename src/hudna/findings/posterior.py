@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from hudna.findings.contents import NOT_ANCHORED, Contents, Words
-from hudna.findings.templates import NOTHING, PHI, Floats, contents_of, template_rates
+from hudna.findings.templates import NOTHING, PHI, Floats, Indices, contents_of, spread_over, template_rates
 
 NEVER = -1e30  # log of a probability of nothing, which stays a number when it is subtracted from itself
 LEAST = 1e-300  # in place of a probability of 0, which has no logarithm
+EVEN = 2  # sides in play up to which there is no third side to spread false blame over
 MOST_UNSEEN = 1.0 - 1e-9  # of a truth nobody would have reported; 1 would divide by nothing
 
 
@@ -132,16 +133,30 @@ def own_words(words: Words, rates: Rates, member: int, *, share: float = 1.0) ->
     source, said = words.members[member], words.said[:, member]
     told = np.where(said == NOTHING, 0, said)
     weight = words.weights[:, member, None]
-    p = weight * share * rates.theta[source].T[told] + (1.0 - weight) * rates.overall[source][told][:, None]
+    p = weight * share * seen_by(words, rates, member, told) + (1.0 - weight) * rates.overall[source][told][:, None]
     return np.where((said == NOTHING)[:, None], 1.0, p)
+
+
+def seen_by(words: Words, rates: Rates, member: int, told: Indices) -> Floats:
+    """Give how often a member that looks for itself says what is told, under each side, (words, sides)."""
+    rate: Floats = rates.theta[words.members[member]].T[told]
+    for in_play in np.unique(words.in_play[words.in_play > EVEN]).tolist():
+        rows = words.in_play == in_play
+        over = spread_over(int(words.stands[member]), rate.shape[1], in_play)
+        rate[rows] /= over.T[told[rows]]
+    return rate
 
 
 def mean_line(words: Words, rates: Rates) -> Floats:
     """Give how often a group takes each line: the mean of the lines of those who spoke. (words, sides, contents)."""
     rows = rates.line[words.members]
-    if (rows == rows[0]).all():
+    if words.in_play.max(initial=0) <= EVEN and (rows == rows[0]).all():
         return np.broadcast_to(rows[0], (len(words.said), *rows[0].shape))
     is_told = (words.said != NOTHING).astype(np.float64)
     share = is_told / np.maximum(is_told.sum(axis=1, keepdims=True), 1.0)
-    lines: Floats = np.einsum("wm,mzc->wzc", share, rates.line[words.members])
+    lines = np.zeros((len(words.said), *rows[0].shape))
+    for in_play in np.unique(words.in_play).tolist():
+        at = words.in_play == in_play
+        over = np.stack([spread_over(int(stand), rows.shape[1], in_play) for stand in words.stands])
+        lines[at] = np.einsum("wm,mzc->wzc", share[at], rows / over)
     return np.where(is_told.any(axis=1)[:, None, None], lines, 1.0)

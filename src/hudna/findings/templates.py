@@ -2,8 +2,8 @@
 
 The rows say that sources lean, never which side lies more: swap the sides and nothing changes. They are kept by *relation*: did the
 source name the side that did it, its own, a third; did it name nobody; did it deny. So a row is the same whether a war has two
-sides or seven, and it is not a share of one total: with three sides or more a source may aim all its false blame at one of them.
-For two sides relations are the page's rows to the digit.
+sides or seven. Where several third sides are in play, the probability spreads false blame evenly over them (`spread_over`); the ends of
+a finding allow for a source that aims all of it at one. For two sides relations are the page's rows to the digit.
 """
 
 from functools import lru_cache
@@ -71,6 +71,20 @@ def is_met(stand: int, sides: int) -> NDArray[np.bool_]:
     """Say which relations can be met at all under each truth, shape (sides, 5)."""
     relation = relations_of(stand, sides)
     return np.stack([(relation == each).any(axis=1) for each in range(len(RELATIONS))], axis=1)
+
+
+@lru_cache(maxsize=4096)
+def spread_over(stand: int, sides: int, in_play: int) -> Floats:
+    """Give, for each truth and content, over how many third sides false blame is spread, shape (sides, sides + 2); 1 for all but it.
+
+    `in_play`: how many sides may have done the incident at all, the source's own among them.
+    """
+    thirds = np.full(sides, in_play - 1.0)
+    if stand >= 0:
+        thirds[np.arange(sides) != stand] -= 1.0
+    over: Floats = np.where(relations_of(stand, sides) == THIRD, np.maximum(thirds, 1.0)[:, None], 1.0)
+    over.setflags(write=False)
+    return over
 
 
 def expand(rows: Floats, stand: int) -> Floats:

@@ -13,12 +13,15 @@ from scipy.sparse import csr_array
 
 from hudna.incidents.arrays import DAY_S, HOUR_S, Bools, ClaimArrays, Ints, family_of
 from hudna.incidents.candidates import Pairs, joint_sigma_km
+from hudna.terms import ActorRegister
 
 FINE_KM, MIDDLE_KM = 1.6, 18.0  # joint deviations up to which a place is a town, and a district
 SAME_UNIT = 12  # a level of place that says nothing: the pair was only made because the unit is the same
 SAME_KIND, SAME_FAMILY, UNKNOWN_KIND, OTHER_FAMILY = 0, 1, 2, 3
 ACTORS_CLASH, UNKNOWN_ACTORS, ACTORS_FIT, SAME_ACTORS = 0, 1, 2, 3
 UNKNOWN_TOLL = 0
+LABEL = "unspecified"  # kind of an actor that is a name for all of a side
+NO_SIDE = frozenset({"unknown", "third_state"})
 FEW_SETS = 4_000
 ANY_KIND = 3  # a claim whose kinds lie in so many branches of the tree tells no kind
 DAYS_BETWEEN_REPORTS = (0.5, 1.5, 7.0)
@@ -80,9 +83,13 @@ ABOUT_THE_EVENT = COMPARISONS[:5]  # what a cluster of claims can say together t
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Which sets of kinds and of actors of a table of claims share what."""
+    """Which sets of kinds and of actors of a table of claims share what.
+
+    With a register of actors a label of one side ("Syrian insurgents") fits whoever stands on that side; without one, only names do.
+    """
 
     rows: ClaimArrays
+    register: ActorRegister | None = None
 
     @cached_property
     def branches_shared(self) -> csr_array | NDArray[np.int32]:
@@ -95,10 +102,30 @@ class Vocabulary:
         return _shared(self.rows.actor_sets)
 
     @cached_property
+    def labels_fitting(self) -> csr_array | NDArray[np.int32]:
+        """Number of sides that one of two sets tells by a label, and the other by a label or a name."""
+        sides = [self.sides(actors, by_label=False) for actors in self.rows.actor_sets]
+        labelled = [self.sides(actors, by_label=True) for actors in self.rows.actor_sets]
+        told = _shared(labelled, sides)
+        return told + told.T
+
+    def sides(self, actors: frozenset[str], *, by_label: bool) -> frozenset[str]:
+        """Give the sides on which these actors stand; by_label: only those told by a label."""
+        if self.register is None:
+            return frozenset()
+        named = [self.register.actor(id_) for id_ in actors if id_ in self.register]
+        return frozenset(one.camp for one in named if one.kind == LABEL or not by_label) - NO_SIDE
+
+    @cached_property
     def tells_kind(self) -> Bools:
         """Tell of each set of kinds whether it narrows anything down."""
         branches = [len({family_of(kind) for kind in kinds}) for kinds in self.rows.kind_sets]
         return np.array([0 < count < ANY_KIND for count in branches], dtype=bool)
+
+    @cached_property
+    def tells_branch(self) -> Bools:
+        """Tell of each set of kinds whether it names a whole branch and nothing finer, which fits whatever stands on that branch."""
+        return np.array([any(kind == family_of(kind) for kind in kinds) for kinds in self.rows.kind_sets], dtype=bool)
 
     @cached_property
     def tells_actors(self) -> Bools:
@@ -148,18 +175,16 @@ def _compare_times(rows: ClaimArrays, i: Ints, j: Ints, shift_s: float) -> Ints:
 def _compare_kinds(left: Ints, right: Ints, vocabulary: Vocabulary) -> Ints:
     shares = _at(vocabulary.branches_shared, left, right) > 0
     unknown = ~(vocabulary.tells_kind[left] & vocabulary.tells_kind[right])
+    unknown |= shares & (left != right) & (vocabulary.tells_branch[left] | vocabulary.tells_branch[right])
     level = np.where(left == right, SAME_KIND, np.where(shares, SAME_FAMILY, OTHER_FAMILY))
     return np.where(unknown, UNKNOWN_KIND, level)
 
 
 def _compare_actors(rows: ClaimArrays, i: Ints, j: Ints, vocabulary: Vocabulary) -> Ints:
-    """Clash; one of them names nobody; fit (they overlap, or one is only a label); the same set.
-
-    Without a register at hand camps are not compared: a label as "armed groups" fits every name instead.
-    """
+    """Clash; one of them names nobody; fit (they overlap, one is only a label, or a label of one is of the other's side); the same set."""
     left, right = rows.actor_set[i], rows.actor_set[j]
     shares = _at(vocabulary.actors_shared, left, right) > 0
-    fits = shares | rows.is_label[i] | rows.is_label[j]
+    fits = shares | (_at(vocabulary.labels_fitting, left, right) > 0) | rows.is_label[i] | rows.is_label[j]
     level = np.where(left == right, SAME_ACTORS, np.where(fits, ACTORS_FIT, ACTORS_CLASH))
     return np.where(vocabulary.tells_actors[left] & vocabulary.tells_actors[right], level, UNKNOWN_ACTORS)
 
@@ -179,16 +204,20 @@ def _compare_sources(rows: ClaimArrays, i: Ints, j: Ints, shift_days: float) -> 
     return np.digitize(days, DAYS_BETWEEN_REPORTS) + np.where(rows.source_set[i] == rows.source_set[j], 0, 4)
 
 
-def _shared(sets: list[frozenset[str]]) -> csr_array | NDArray[np.int32]:
-    names = {name: n for n, name in enumerate(sorted(frozenset().union(*sets)))}
-    rows = np.repeat(np.arange(len(sets)), [len(members) for members in sets])
-    columns = np.array([names[name] for members in sets for name in sorted(members)], dtype=np.int64)
-    holds = csr_array((np.ones(rows.size, np.int32), (rows, columns)), shape=(len(sets), max(len(names), 1)))
-    shared = csr_array(holds @ holds.T)
+def _shared(sets: list[frozenset[str]], others: list[frozenset[str]] | None = None) -> csr_array | NDArray[np.int32]:
+    """Number of members that each set shares with each of the others, which are the same sets unless they are given."""
+    names = {name: n for n, name in enumerate(sorted(frozenset().union(*sets, *(others or []))))}
+    shared = csr_array(_holds(sets, names) @ _holds(others or sets, names).T)
     if len(sets) > FEW_SETS:
         return shared
     full: NDArray[np.int32] = shared.toarray()  # few fit a full table, which is read six times as fast
     return full
+
+
+def _holds(sets: list[frozenset[str]], names: dict[str, int]) -> csr_array:
+    rows = np.repeat(np.arange(len(sets)), [len(members) for members in sets])
+    columns = np.array([names[name] for members in sets for name in sorted(members)], dtype=np.int64)
+    return csr_array((np.ones(rows.size, np.int32), (rows, columns)), shape=(len(sets), max(len(names), 1)))
 
 
 def _at(shared: csr_array | NDArray[np.int32], left: Ints, right: Ints) -> NDArray[np.int32]:

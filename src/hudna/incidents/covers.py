@@ -16,6 +16,7 @@ from hudna.incidents.link import Linked
 from hudna.incidents.tables import Coverings
 from hudna.incidents.ties import Ties
 from hudna.incidents.together import say_together
+from hudna.incidents.weights import evidence
 
 SAID_OF_THE_PART = (
     "place",
@@ -51,8 +52,8 @@ def cover_episodes(ties: Ties, linked: Linked) -> dy.DataFrame[Coverings]:
     i, j, km = i[keep], j[keep], km[keep]
     levels = compare(told, Pairs(i, j, km), ties.vocabulary)
     can_be = (levels["kind"] != OTHER_FAMILY) & (levels["actors"] != ACTORS_CLASH)
-    log_odds = EVEN_ODDS + sum(ties.weights.by_level[name][levels[name]] for name in SAID_OF_THE_PART)
-    p_covers = 1.0 / (1.0 + np.exp(-np.asarray(log_odds)))
+    log_odds = EVEN_ODDS + evidence(levels, ties.weights, ties.crowd.files.relation(i, j), SAID_OF_THE_PART)
+    p_covers = 1.0 / (1.0 + np.exp(-log_odds))
     found = pl.DataFrame(
         {"episode_id": names.gather(i[can_be]), "incident_id": names.gather(j[can_be]), "p_covers": p_covers[can_be]}
     )

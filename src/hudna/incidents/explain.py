@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hudna.incidents.arrays import Floats
 from hudna.incidents.candidates import Pairs, distance_km, joint_sigma_km
 from hudna.incidents.compare import COMPARISONS, MEANINGS, compare
 from hudna.incidents.link import Linked
@@ -100,7 +101,7 @@ def explain(ties: Ties, linked: Linked, claim_id: str, other_claim_id: str) -> W
     log_odds = float(ties.edges.log_odds[at])
     before = float(before_comparing(ties.crowd, ties.weights, np.array([i]), np.array([j]))[0])
     reasons = tuple(
-        Reason(name, _words(ties, name, i, j), float(np.exp(ties.weights.by_level[name][ties.levels[name][at]])))
+        Reason(name, _words(ties, name, i, j), float(np.exp(_weights_of(ties, name, at)[ties.levels[name][at]])))
         for name in COMPARISONS
     )
     p_one = float(1.0 / (1.0 + np.exp(-log_odds)))
@@ -173,12 +174,19 @@ def _never_compared(ties: Ties, i: int, j: int) -> list[str]:
     return told
 
 
+def _weights_of(ties: Ties, comparison: str, at: int) -> Floats:
+    """Give the weights of all levels of a comparison between the files of a pair."""
+    ends = ties.edges.i[[at]], ties.edges.j[[at]]
+    weights: Floats = ties.weights.by_level[comparison][ties.crowd.files.relation(*ends)[0]]
+    return weights
+
+
 def _would_change(ties: Ties, at: int, log_odds: float) -> list[str]:
     """Give the nearest single level that would turn the score, for each comparison that alone could."""
     asked = log_odds_of(ties.merge_at)
     told = []
     for name in COMPARISONS:
-        weights = ties.weights.by_level[name]
+        weights = _weights_of(ties, name, at)
         now = int(ties.levels[name][at])
         turned = log_odds - weights[now] + weights
         if name == "place":  # how precisely the two are placed is given; only the distance could differ

@@ -11,7 +11,7 @@ import numpy as np
 
 from hudna.incidents.arrays import Floats, Ints
 from hudna.incidents.compare import COMPARISONS, Levels
-from hudna.incidents.weights import Weights
+from hudna.incidents.weights import Weights, evidence
 
 DRAWN_AT_LEAST = 0.01  # added to sqrt(p (1 - p)): every pair has a chance to be drawn
 SPREAD_OF_LEVEL = 0.5  # standard deviation of a level's weight around the stated one
@@ -37,12 +37,15 @@ def draw_pairs(log_odds: Floats, among: Ints, *, count: int, seed: int) -> tuple
     return among[drawn], 1.0 / chance[drawn]
 
 
-def learn_weights(weights: Weights, levels: Levels, local: Floats, is_one: Floats, weight: Floats) -> Weights:
+def learn_weights(
+    weights: Weights, levels: Levels, relation: Ints, local: Floats, is_one: Floats, weight: Floats
+) -> Weights:
     """Correct the weights by answered pairs.
 
     Args:
         weights: as measured and stated, without labels.
         levels: of the answered pairs.
+        relation: of their files; what is learnt is added to the weights of all.
         local: their local log-odds before any comparison.
         is_one: 1 where a person said one happening, else 0.
         weight: how many pairs each answer stands for: one over the chance with which it was drawn, up to a factor.
@@ -51,28 +54,29 @@ def learn_weights(weights: Weights, levels: Levels, local: Floats, is_one: Float
         return weights
     weight = np.minimum(weight, np.quantile(weight, GREATEST_WEIGHT))
     weight = weight / weight.mean()
-    stated = [weights.by_level[name] for name in COMPARISONS]
-    starts = np.cumsum([2, *(level.size for level in stated)])
+    sizes = [weights.by_level[name].shape[1] for name in COMPARISONS]
+    starts = np.cumsum([2, *sizes])
     told = np.zeros((is_one.size, int(starts[-1])))
     told[:, 0], told[:, 1] = 1.0, local
     for name, start in zip(COMPARISONS, starts.tolist(), strict=False):
         told[np.arange(is_one.size), start + levels[name]] = 1.0
-    prior = np.concatenate([[weights.offset, weights.slope], *stated])
+    prior = np.zeros(int(starts[-1]))
+    prior[:2] = weights.offset, weights.slope
     spread = np.full(prior.size, SPREAD_OF_LEVEL)
     spread[:2] = SPREAD_OF_OFFSET, SPREAD_OF_SLOPE
-    found = _most_likely(told, is_one, weight, prior, spread)
+    found = _most_likely(told, evidence(levels, weights, relation), is_one, weight, prior, spread)
     by_level = {
-        name: found[start : start + level.size]
-        for name, start, level in zip(COMPARISONS, starts.tolist(), stated, strict=False)
+        name: weights.by_level[name] + found[start : start + size]
+        for name, start, size in zip(COMPARISONS, starts.tolist(), sizes, strict=False)
     }
     return replace(weights, by_level=by_level, offset=float(found[0]), slope=float(found[1]))
 
 
-def _most_likely(told: Floats, is_one: Floats, weight: Floats, prior: Floats, spread: Floats) -> Floats:
-    """Newton's method; the function is concave, so there is one maximum."""
+def _most_likely(told: Floats, stated: Floats, is_one: Floats, weight: Floats, prior: Floats, spread: Floats) -> Floats:
+    """Newton's method; the function is concave, so there is one maximum. `stated`: log-odds to which what is sought is added."""
     found = prior.copy()
     for _ in range(STEPS):
-        p = 1.0 / (1.0 + np.exp(-np.clip(told @ found, -30.0, 30.0)))
+        p = 1.0 / (1.0 + np.exp(-np.clip(stated + told @ found, -30.0, 30.0)))
         slope = told.T @ (weight * (is_one - p)) - (found - prior) / spread**2
         bend = (told.T * (weight * p * (1.0 - p))) @ told + np.diag(spread**-2.0)
         step = np.linalg.solve(bend, slope)

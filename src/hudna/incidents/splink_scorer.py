@@ -30,6 +30,8 @@ _LOW, _HIGH = "greatest(l.killed_low, r.killed_low)", "least(l.killed_high, r.ki
 _RATIO = f"(case when {_LOW} > 0 then {_HIGH} / greatest({_LOW}, 1.0) else 1.0 end)"
 _SAME_SOURCE = "l.source_set = r.source_set"
 _DAYS = f"(abs(l.known_s - r.known_s) / {DAY_S})"
+_COARSER = "list_has_any(l.branches, r.branches) and l.kind_set <> r.kind_set and (l.tells_branch or r.tells_branch)"
+_LABEL_FITS = "list_has_any(l.labelled, r.sides) or list_has_any(l.sides, r.labelled)"
 _NAMED = "l.tells_actors and r.tells_actors"
 
 
@@ -55,7 +57,7 @@ def _levels() -> dict[str, dict[int, str]]:
             3: "true",
         },
         "kind": {
-            2: "not (l.tells_kind and r.tells_kind)",
+            2: f"not (l.tells_kind and r.tells_kind) or ({_COARSER})",
             0: "l.kind_set = r.kind_set",
             1: "list_has_any(l.branches, r.branches)",
             3: "true",
@@ -63,7 +65,7 @@ def _levels() -> dict[str, dict[int, str]]:
         "actors": {
             1: f"not ({_NAMED})",
             3: "l.actor_set = r.actor_set",
-            2: "l.is_label or r.is_label or list_has_any(l.actors, r.actors)",
+            2: f"l.is_label or r.is_label or list_has_any(l.actors, r.actors) or {_LABEL_FITS}",
             0: "true",
         },
         "toll": {
@@ -79,8 +81,8 @@ def _levels() -> dict[str, dict[int, str]]:
     }
 
 
-def splink_settings(ties: Ties | None) -> dict[str, Any]:
-    """Give Splink's settings for our comparisons; with ties fed with their m and u, without them for Splink to learn.
+def splink_settings(ties: Ties | None, relation: int = 0) -> dict[str, Any]:
+    """Give Splink's settings for our comparisons; with ties fed with their m and u between two files, without them for Splink to learn.
 
     m is u times the factor of the level, brought to a sum of 1; `splink_offset` says what that takes from a pair's log-odds.
     """
@@ -92,7 +94,7 @@ def splink_settings(ties: Ties | None) -> dict[str, Any]:
             asked = "ELSE" if is_last else _in_levels(condition)
             level: dict[str, Any] = {"sql_condition": asked, "label_for_charts": f"{name} {number}"}
             if ties is not None:
-                m, u = _m_and_u(ties, name)
+                m, u = _m_and_u(ties, name, relation)
                 level |= {"m_probability": float(m[number]), "u_probability": float(u[number])}
             levels.append(level)
         comparisons.append({"output_column_name": name, "comparison_levels": levels})
@@ -107,15 +109,18 @@ def splink_settings(ties: Ties | None) -> dict[str, Any]:
     }
 
 
-def splink_offset(ties: Ties) -> float:
+def splink_offset(ties: Ties, relation: int = 0) -> float:
     """Log-odds that bringing each m to a sum of 1 takes from every pair."""
-    return float(sum(np.log(_factors(ties, name)[1].sum()) for name in COMPARISONS))
+    return float(sum(np.log(_factors(ties, name, relation)[1].sum()) for name in COMPARISONS))
 
 
 def splink_table(rows: ClaimArrays, vocabulary: Vocabulary) -> pl.DataFrame:
     """Give the placed day events as Splink reads them; `unique_id` is the position of the claim."""
     branches = [sorted({family_of(kind) for kind in kinds}) for kinds in rows.kind_sets]
     actors = [sorted(named) for named in rows.actor_sets]
+    sides, labelled = (
+        [sorted(vocabulary.sides(named, by_label=by_label)) for named in rows.actor_sets] for by_label in (False, True)
+    )
     table = pl.DataFrame(
         {
             "unique_id": np.arange(rows.from_s.size),
@@ -126,10 +131,13 @@ def splink_table(rows: ClaimArrays, vocabulary: Vocabulary) -> pl.DataFrame:
             "lat": rows.lat, "lon": rows.lon, "sigma": rows.sigma_km,
             "line": rows.line, "key_space": rows.key_space, "kind_set": rows.kind_set, "actor_set": rows.actor_set,
             "source_set": rows.source_set, "is_label": rows.is_label,
+            "tells_branch": vocabulary.tells_branch[rows.kind_set],
             "tells_kind": vocabulary.tells_kind[rows.kind_set], "tells_actors": vocabulary.tells_actors[rows.actor_set],
             "killed_low": rows.killed_low, "killed_high": rows.killed_high,
             "branches": pl.Series(branches, dtype=pl.List(pl.String)).gather(rows.kind_set),
             "actors": pl.Series(actors, dtype=pl.List(pl.String)).gather(rows.actor_set),
+            "sides": pl.Series(sides, dtype=pl.List(pl.String)).gather(rows.actor_set),
+            "labelled": pl.Series(labelled, dtype=pl.List(pl.String)).gather(rows.actor_set),
         }
     )  # fmt: skip
     return table.filter(pl.Series(rows.is_placed & ~rows.is_single & ~rows.is_episode))
@@ -148,14 +156,17 @@ def score_with_splink(ties: Ties) -> pl.DataFrame:
 
     database = DuckDBAPI()
     table = database.register(splink_table(ties.rows, ties.vocabulary).to_arrow())
-    linker = Linker(table, splink_settings(ties), log_level=None)
-    told: pl.DataFrame = linker.inference.predict().as_duckdbpyrelation().pl()
-    i, j = pl.col("unique_id_l"), pl.col("unique_id_r")
-    return told.select(
-        pl.min_horizontal(i, j).alias("i"),
-        pl.max_horizontal(i, j).alias("j"),
-        (pl.col("match_weight") * np.log(2.0) + splink_offset(ties)).alias("evidence"),
-    ).sort("i", "j")
+    files = ties.crowd.files
+    parts = []
+    for relation in range(files.relations):  # each relation of files has an m and a u of its own
+        linker = Linker(table, splink_settings(ties, relation), log_level=None)
+        told: pl.DataFrame = linker.inference.predict().as_duckdbpyrelation().pl()
+        i, j = pl.col("unique_id_l"), pl.col("unique_id_r")
+        evidence = (pl.col("match_weight") * np.log(2.0) + splink_offset(ties, relation)).alias("evidence")
+        pairs = told.select(pl.min_horizontal(i, j).alias("i"), pl.max_horizontal(i, j).alias("j"), evidence)
+        ends = (pairs[end].cast(pl.Int64).to_numpy() for end in ("i", "j"))
+        parts.append(pairs.filter(pl.Series(files.relation(*ends) == relation)))
+    return pl.concat(parts).sort("i", "j")
 
 
 def _rule(days: int) -> dict[str, str]:
@@ -172,11 +183,11 @@ def _in_levels(condition: str) -> str:
     return re.sub(r"\b([lr])\.(\w+)", r"\2_\1", condition)
 
 
-def _factors(ties: Ties, name: str) -> tuple[Floats, Floats]:
-    u = ties.weights.u[name]
-    return u, u * np.exp(ties.weights.by_level[name][: u.size])
+def _factors(ties: Ties, name: str, relation: int) -> tuple[Floats, Floats]:
+    u = ties.weights.u[name][relation]
+    return u, u * np.exp(ties.weights.by_level[name][relation][: u.size])
 
 
-def _m_and_u(ties: Ties, name: str) -> tuple[Floats, Floats]:
-    u, m = _factors(ties, name)
+def _m_and_u(ties: Ties, name: str, relation: int) -> tuple[Floats, Floats]:
+    u, m = _factors(ties, name, relation)
     return m / m.sum(), u

@@ -21,9 +21,10 @@ from hudna.incidents.compare import ABOUT_THE_EVENT, COMPARISONS, MEANINGS, Leve
 from hudna.incidents.decisions import LABEL, Decisions, no_decisions
 from hudna.incidents.learn import draw_pairs, learn_weights
 from hudna.incidents.together import pairs_of, say_together
-from hudna.incidents.weights import Crowd, Weights, before_comparing, crowd_of, evidence, weigh_levels
+from hudna.incidents.weights import Crowd, Weights, before_comparing, crowd_of, evidence, files_of, weigh_levels
 from hudna.problems import Problem, Refused
 from hudna.reports.tables import Claims
+from hudna.terms import ActorRegister
 
 MERGE_AT = 0.35  # probability above which two are one: a policy, since splitting one breach in two doubles a count
 
@@ -50,6 +51,7 @@ class Ties:
 def tie_claims(
     claims: dy.DataFrame[Claims],
     *,
+    actors: ActorRegister | None = None,
     decisions: dy.DataFrame[Decisions] | None = None,
     merge_at: float = MERGE_AT,
     pairs_at_once: int = PAIRS_AT_ONCE,
@@ -58,17 +60,19 @@ def tie_claims(
 
     Args:
         claims: one row for each claim.
+        actors: on which side each actor stands; none: a label fits only where nobody else is named.
         decisions: what people said about pairs of them; those about claims that are not here are left out.
         merge_at: probability above which two are one, between 0 and 1.
         pairs_at_once: pairs looked at in one stretch; changes nothing but the memory.
     """
     rows = read_arrays(claims)
-    vocabulary = Vocabulary(rows)
+    vocabulary = Vocabulary(rows, actors)
     grounds = survey(rows)
-    weights, chance = weigh_levels(grounds, vocabulary)
+    files = files_of(rows)
+    weights, chance = weigh_levels(grounds, vocabulary, files)
     i, j, levels = _candidates(grounds, vocabulary, pairs_at_once)
     free = (rows.bulletin[i] < 0) | (rows.bulletin[i] != rows.bulletin[j])
-    crowd = crowd_of(rows, chance, i[free], j[free])
+    crowd = crowd_of(rows, files, chance, i[free], j[free])
     known = no_decisions()
     if decisions is not None and not decisions.is_empty():
         ends = pl.col("claim_id").is_in(rows.ids) & pl.col("other_claim_id").is_in(rows.ids)
@@ -76,8 +80,9 @@ def tie_claims(
     ties = Ties(rows, vocabulary, weights, crowd, _no_edges(), levels, known)
     weights = _learn(ties, i, j)
     before = before_comparing(crowd, weights, i, j)
-    about = before + evidence(levels, weights, ABOUT_THE_EVENT)
-    edges = Edges(i, j, about + weights.by_level["source"][levels["source"]], about)
+    relation = files.relation(i, j)
+    about = before + evidence(levels, weights, relation, ABOUT_THE_EVENT)
+    edges = Edges(i, j, about + evidence(levels, weights, relation, ("source",)), about)
     return replace(ties, weights=weights, edges=edges, merge_at=merge_at)
 
 
@@ -132,8 +137,9 @@ class Together:
         told = say_together(self._rows.narrow(nodes), place[label[nodes]], ties.vocabulary)
         pairs = pairs_of(told, place[a], place[b])
         levels = compare(told, pairs, ties.vocabulary)
-        before = before_comparing(ties.crowd, ties.weights, self.claim[a], self.claim[b])
-        return before + evidence(levels, ties.weights, ABOUT_THE_EVENT)
+        i, j = self.claim[a], self.claim[b]
+        before = before_comparing(ties.crowd, ties.weights, i, j)
+        return before + evidence(levels, ties.weights, ties.crowd.files.relation(i, j), ABOUT_THE_EVENT)
 
     @cached_property
     def _rows(self) -> ClaimArrays:
@@ -209,7 +215,8 @@ def _learn(ties: Ties, i: Ints, j: Ints) -> Weights:
     answers = labels["is_one"].cast(pl.Float64).to_numpy()[is_candidate]
     weight = labels["weight"].to_numpy()[is_candidate]
     levels = {name: told[at] for name, told in ties.levels.items()}
-    return learn_weights(ties.weights, levels, ties.crowd.log_odds(i[at], j[at]), answers, weight)
+    relation = ties.crowd.files.relation(i[at], j[at])
+    return learn_weights(ties.weights, levels, relation, ties.crowd.log_odds(i[at], j[at]), answers, weight)
 
 
 def _tokens(rows: ClaimArrays, has_key: np.ndarray | None = None) -> Tokens:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hudna.incidents.arrays import DAY_S, ClaimArrays, Floats, Ints
+from hudna.incidents.arrays import DAY_S, Bools, ClaimArrays, Floats, Ints
 from hudna.incidents.candidates import Grounds, Pairs, candidate_pairs
 from hudna.incidents.compare import (
     ABOUT_THE_EVENT,
@@ -79,49 +79,92 @@ NOT_TOLD = {"kind": UNKNOWN_KIND, "actors": UNKNOWN_ACTORS, "toll": UNKNOWN_TOLL
 
 
 @dataclass(frozen=True)
+class Files:
+    """Whose claims are compared with whose. Claims that one coder keyed are a file, never compared among themselves; all others are one.
+
+    A file of theirs fills a city with candidates for everybody else's claims, and holds no more than one that is true. And it words its
+    claims its own way: how often chance agrees is another thing between two files than within one.
+    """
+
+    of: Ints  # number of the file of each claim
+    count: int
+
+    def relation(self, i: Ints, j: Ints) -> Ints:
+        """Number the two files of a pair, whichever comes first."""
+        low, high = np.minimum(self.of[i], self.of[j]), np.maximum(self.of[i], self.of[j])
+        number: Ints = low * self.count - low * (low - 1) // 2 + high - low
+        return number
+
+    @property
+    def relations(self) -> int:
+        return self.count * (self.count + 1) // 2
+
+
+@dataclass(frozen=True)
 class Weights:
     """ln(m/u) of each level of each comparison, and how the local odds before any comparison enter."""
 
-    by_level: dict[str, Floats]
-    u: dict[str, Floats]  # shares of each level among impossible pairs; each comparison sums to 1
-    is_measured: bool  # u is measured on this table, not stated
+    by_level: dict[str, Floats]  # (relations of files, levels)
+    u: dict[str, Floats]  # shares of each level among impossible pairs, (relations, levels); rows sum to 1
+    is_measured: Bools  # (relations,) u is measured on this table, not stated
     offset: float = 0.0  # added to every pair; labels may correct it
     slope: float = 1.0  # of the local log-odds; labels may correct it
 
 
 @dataclass(frozen=True)
 class Crowd:
-    """For each claim: how many candidates chance gives it, and how many more claims have in its season."""
+    """For each claim: how many candidates chance gives it, and how many more claims have in its season; by their file, (claims, files)."""
 
+    files: Files
     chance: Floats
     excess: Floats
 
     def log_odds(self, i: Ints, j: Ints) -> Floats:
         """Log-odds that a candidate is true, before any comparison: true ones among those beyond chance, against all others."""
-        chance, excess = self.chance[i] + self.chance[j], self.excess[i] + self.excess[j]
+        chance, excess = (
+            by_file[i, self.files.of[j]] + by_file[j, self.files.of[i]] for by_file in (self.chance, self.excess)
+        )
         odds: Floats = np.log(TRUE_IN_EXCESS * excess) - np.log(chance + (1.0 - TRUE_IN_EXCESS) * excess)
         return odds
 
 
-def weigh_levels(grounds: Grounds, vocabulary: Vocabulary) -> tuple[Weights, Floats]:
-    """Weights for one table of claims, and how many candidates chance gives each claim.
+def files_of(rows: ClaimArrays) -> Files:
+    """Number the key spaces; all claims without a key are as of one file."""
+    spaces, file = np.unique(rows.key_space, return_inverse=True)
+    return Files(file.reshape(-1).astype(np.int64), max(spaces.size, 1))
 
-    `u` is measured where there are some hundred impossible pairs, else stated. What a claim does not tell weighs nothing, and the other
+
+def weigh_levels(grounds: Grounds, vocabulary: Vocabulary, files: Files) -> tuple[Weights, Floats]:
+    """Weights for one table of claims, and how many candidates chance gives each claim, by the file that they are in.
+
+    `u` is measured between two files, or within one, where there are some hundred impossible pairs, else stated. What a claim does not tell weighs nothing, and the other
     levels are taken among those that tell: how much is left out differs from one body of reports to the next, and m was stated for
     another. Who published when has no stated m, since it differs from one press to the next: it weighs nothing until labels say.
     """
     rows = grounds.rows
-    counts = {name: np.zeros(len(MEANINGS[name])) for name in COMPARISONS}
-    chance = np.zeros(len(rows.ids))
+    counts = {name: np.zeros((files.relations, len(MEANINGS[name]))) for name in COMPARISONS}
+    chance = np.zeros(len(rows.ids) * files.count)
     step = max(1, -(-len(rows.ids) // CLAIMS_FOR_NULL))
     for days in SHIFTS_DAYS:
         for pairs in candidate_pairs(grounds, shift_days=days):
-            chance += np.bincount(pairs.i, minlength=chance.size)
+            chance += np.bincount(pairs.i * files.count + files.of[pairs.j], minlength=chance.size)
             few = (pairs.i % step == 0) & (pairs.j % step == 0)
             sampled = Pairs(pairs.i[few], pairs.j[few], pairs.km[few])
             for name, levels in compare(rows, sampled, vocabulary, shift_days=days).items():
-                counts[name] += np.bincount(levels, minlength=counts[name].size)
-    is_measured = bool(counts["time"].sum() >= PAIRS_ENOUGH)
+                relation = files.relation(sampled.i, sampled.j)
+                size = counts[name].shape[1]
+                counts[name] += np.bincount(relation * size + levels, minlength=counts[name].size).reshape(-1, size)
+    is_measured = counts["time"].sum(axis=1) >= PAIRS_ENOUGH
+    told = [
+        _weigh({name: rows[one] for name, rows in counts.items()}, bool(is_measured[one]))
+        for one in range(files.relations)
+    ]
+    by_level, u = ({name: np.stack([one[part][name] for one in told]) for name in COMPARISONS} for part in (0, 1))
+    return Weights(by_level, u, is_measured), chance.reshape(-1, files.count) / len(SHIFTS_DAYS)
+
+
+def _weigh(counts: dict[str, Floats], is_measured: bool) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    """Give ln(m/u) and u of each level, from counts of impossible pairs at each."""
     by_level, u_of = {}, {}
     for name in ABOUT_THE_EVENT:
         m = np.array(M_PRIOR[name])
@@ -135,27 +178,34 @@ def weigh_levels(grounds: Grounds, vocabulary: Vocabulary) -> tuple[Weights, Flo
     by_level["place"] = np.concatenate([*bands, [0.0]])  # last: SAME_UNIT
     by_level["source"] = np.zeros(len(MEANINGS["source"]))
     u_of["source"] = (counts["source"] + 1.0) / (counts["source"] + 1.0).sum()
-    return Weights(by_level, u_of, is_measured), chance / len(SHIFTS_DAYS)
+    return by_level, u_of
 
 
-def crowd_of(rows: ClaimArrays, chance: Floats, i: Ints, j: Ints) -> Crowd:
+def crowd_of(rows: ClaimArrays, files: Files, chance: Floats, i: Ints, j: Ints) -> Crowd:
     """How crowded it is around each claim; i and j are the candidates that nothing forbids."""
-    met = np.bincount(i, minlength=chance.size) + np.bincount(j, minlength=chance.size)
-    beyond = met - chance
-    overall = max(float(beyond.mean()), LEAST_EXCESS) if beyond.size else LEAST_EXCESS
-    order = np.argsort(rows.from_s, kind="stable")
-    begins, sums = rows.from_s[order], np.concatenate([[0.0], np.cumsum(beyond[order])])
-    low = np.searchsorted(begins, rows.from_s - SEASON_S, side="left")
-    high = np.searchsorted(begins, rows.from_s, side="right")
-    season = (sums[high] - sums[low] + CLAIMS_FOR_SEASON * overall) / (high - low + CLAIMS_FOR_SEASON)
-    return Crowd(chance, np.maximum(season, LEAST_EXCESS))
+    met = np.bincount(i * files.count + files.of[j], minlength=chance.size)
+    met = met + np.bincount(j * files.count + files.of[i], minlength=chance.size)
+    beyond = met.reshape(-1, files.count) - chance
+    excess = np.full(chance.shape, LEAST_EXCESS)
+    by_time = np.argsort(rows.from_s, kind="stable")
+    for own in range(files.count):
+        order = by_time[files.of[by_time] == own]
+        begins = rows.from_s[order]
+        low = np.searchsorted(begins, begins - SEASON_S, side="left")
+        high = np.searchsorted(begins, begins, side="right")
+        for other in range(files.count):
+            sums = np.concatenate([[0.0], np.cumsum(beyond[order, other])])
+            overall = max(float(sums[-1]) / max(order.size, 1), LEAST_EXCESS)
+            season = (sums[high] - sums[low] + CLAIMS_FOR_SEASON * overall) / (high - low + CLAIMS_FOR_SEASON)
+            excess[order, other] = np.maximum(season, LEAST_EXCESS)
+    return Crowd(files, chance, excess)
 
 
-def evidence(levels: Levels, weights: Weights, comparisons: Iterable[str] = COMPARISONS) -> Floats:
-    """Sum of the log-odds that the comparisons give, without those before any comparison."""
+def evidence(levels: Levels, weights: Weights, relation: Ints, comparisons: Iterable[str] = COMPARISONS) -> Floats:
+    """Sum of the log-odds that the comparisons give, without those before any comparison; `relation`: of the files of each pair."""
     total: Floats = np.zeros(levels["time"].size)
     for name in comparisons:
-        total = total + weights.by_level[name][levels[name]]
+        total = total + weights.by_level[name][relation, levels[name]]
     return total
 
 
