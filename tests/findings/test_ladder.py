@@ -1,6 +1,6 @@
 """The ladder keeps its promise: what reaches reasonable grounds or better at k = 3 is true at least 95 times in a hundred."""
 
-from benchmarks.evidence import doubt, ladder
+from benchmarks.evidence import as_fitted, doubt, grounds_or_better, ladder
 from benchmarks.worlds import WORLDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +18,14 @@ def test_reasonable_grounds_or_better_is_true_in_worlds_of_partisans_liars_and_c
     better = [reached[name] for name in STANDARDS[STANDARDS.index("reasonable_grounds") :] if reached[name][0]]
     assert sum(n for n, _ in better) > 500
     assert sum(n * true for n, true in better) / sum(n for n, _ in better) >= 0.95
+
+
+@settings(max_examples=2)
+@given(seed=st.integers(0, 10_000))
+def test_the_same_holds_of_what_is_learnt_from_collected_claims(seed: int) -> None:
+    worlds = [WORLDS[name] for name in ("balanced", "coordinated", "copying", "liars_O", "three_sides")]
+
+    assert grounds_or_better(ladder(worlds, seeds=[seed], fitted_by=as_fitted)) >= 0.93
 
 
 @settings(max_examples=3, deadline=None)
