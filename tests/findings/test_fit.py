@@ -1,6 +1,5 @@
 """What is learnt of sources: the properties of the research page "linkage", section 7, and its bars on worlds whose truth we planted."""
 
-import time
 from dataclasses import replace
 from itertools import pairwise
 
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 
 from hudna.findings.bounds import bound_sides
 from hudna.findings.contents import NOT_ANCHORED, Contents
-from hudna.findings.fit import Fit, learn, rates_of
+from hudna.findings.fit import learn, rates_of
 from hudna.findings.posterior import posterior
 from hudna.findings.templates import NOTHING
 
@@ -199,17 +198,3 @@ def test_what_was_learnt_yesterday_is_a_start_for_today() -> None:
     assert again.iterations < fit.iterations / 2
     assert again.p == pytest.approx(fit.p, abs=1e-4)
     assert rates_of(fit.counts, told.contents).phi == pytest.approx(fit.rates.phi)
-
-
-def test_a_hundred_thousand_incidents_take_a_second_and_a_half_an_iteration() -> None:
-    contents = simulate(replace(WORLDS["balanced"], incidents=100_000), seed=1).contents
-    once, often = (_seconds(contents, iterations) for iterations in (1, 6))
-
-    assert (often - once) / 5 <= 1.5
-
-
-def _seconds(contents: Contents, iterations: int) -> float:
-    begun = time.process_time()
-    fit: Fit = learn(contents, most_iterations=iterations)
-    assert fit.iterations == iterations
-    return time.process_time() - begun

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -154,14 +153,6 @@ def test_the_coders_event_is_a_key_that_benches_can_hide(
     assert ged_syria.claims["given_key"].n_unique() == 16_566
     assert hidden.claims["given_key"].null_count() == 21_137
     assert hidden.claims.drop("given_key").equals(ged_syria.claims.drop("given_key"))
-
-
-def test_the_whole_file_is_read_in_a_few_seconds_at_most(lexicon: Lexicon, gazetteer: Gazetteer) -> None:
-    started = time.process_time()
-
-    read_claims(GED_SYRIA, lexicon=lexicon, gazetteer=gazetteer, clock=CLOCK)
-
-    assert time.process_time() - started < 10  # 0.4 s on two quiet cores; this only guards against a loop over rows
 
 
 def test_an_event_is_split_into_its_citations_with_headlines_as_written(read: Reading) -> None:

@@ -1,6 +1,5 @@
 """Linkage on the claims about the Syrian truces and on UCDP GED, held against the keys of those who compiled them."""
 
-import time
 from collections import Counter
 from collections.abc import Mapping
 
@@ -68,18 +67,3 @@ def test_events_of_ged_are_found_again_without_their_keys(ged_claims: dy.DataFra
 
     assert b_cubed(truth, found_by(hidden)) >= 0.92
     assert b_cubed(truth, found_by(given)) == 1.0
-
-
-def test_a_whole_war_is_linked_in_ten_seconds_of_work_and_a_season_in_one_and_a_half(
-    ged_claims: dy.DataFrame[Claims],
-) -> None:
-    season = ged_claims.head(3_500)
-
-    begun = time.process_time()
-    link_incidents(season)
-    after_season = time.process_time()
-    link_incidents(ged_claims)
-    after_war = time.process_time()
-
-    assert after_season - begun < 1.5
-    assert after_war - after_season < 10.0
