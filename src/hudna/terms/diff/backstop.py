@@ -10,6 +10,7 @@ from typing import Any
 from hudna.terms.compiled import BOUNDS, Box, Norm, Region, Taking
 from hudna.terms.diff.change import Change
 from hudna.terms.diff.directions import covers
+from hudna.terms.diff.plain import plain
 from hudna.terms.diff.readers import Reader, Readers
 from hudna.terms.intervals import join
 
@@ -86,6 +87,9 @@ def _columns(reader: Reader, row: Any) -> dict[str, Any]:
     else:
         for side in ("from_region", "to_region", "in_region"):
             columns[side] = [regions[_at(columns[side], bound)] for bound in BOUNDS] if columns[side] else []
+        dues = [getattr(columns["due"], bound) for bound in BOUNDS]
+        columns |= {"due": [(due.deadline_at, plain(due.within)) for due in dues]}
+        columns |= {side: plain(columns[side]) for side in ("every", "at_most")}
     for side in ("guarantors", "after", "not_evaluated"):
         columns[side] = frozenset(columns[side])
     return columns
@@ -112,7 +116,7 @@ def _taking(taking: Taking, regions: Mapping[str, Region]) -> dict[str, Any]:
         "boxes": [_spelled(getattr(taking.boxes, bound)) for bound in BOUNDS],
         "places": [_ground(getattr(taking.boxes, bound), regions) for bound in BOUNDS],
         "needs": frozenset(taking.needs), "judged": frozenset(taking.judged),
-        "rest": (taking.form, taking.proof_on, taking.co_located_protected, frozenset(taking.not_evaluated)),
+        "rest": (taking.form, taking.proof_on == "striker", taking.co_located_protected, frozenset(taking.not_evaluated)),
     }  # fmt: skip
 
 

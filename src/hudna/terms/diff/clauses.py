@@ -22,7 +22,7 @@ from hudna.terms.provisions import Provision
 
 Aspect = Callable[[Readers, str, Provision, Provision], Any]  # (direction, what the change says), or None: the same
 
-NEVER, ALWAYS = 0.0, float("inf")
+ALWAYS = float("inf")
 RESOLVED = frozenset({"deadline", "during"})
 """Fields whose meaning can move though they are written alike: they may be counted from day zero."""
 KINDS_OF_VALUE = {

@@ -75,6 +75,17 @@ def ground_sizes(old: Region, new: Region) -> dict[str, float]:
     return told
 
 
+def sizes_at_bounds(old: Bounded[Region], new: Bounded[Region]) -> dict[str, float]:
+    """Give the areas at the point, and at the lower and upper bound where they are others: what the ground is at least, and at most."""
+    sizes = ground_sizes(old.point, new.point)
+    for word, bound in (("least", "lower"), ("most", "upper")):
+        before, after = getattr(old, bound), getattr(new, bound)
+        if (before, after) != (old.point, new.point):
+            told = {f"km2_{word}_old": before, f"km2_{word}_new": after}
+            sizes |= {name: area_m2(region) / M2_PER_KM2 for name, region in told.items() if not region.is_everywhere}
+    return sizes
+
+
 # --- lengths and amounts ----------------------------------------------------------------------------------------------------------------
 
 

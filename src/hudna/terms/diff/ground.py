@@ -5,7 +5,7 @@ from typing import Any
 
 from hudna.terms.compiled import BOUNDS, Region
 from hudna.terms.diff.change import Change, Direction, Gain, join_gains
-from hudna.terms.diff.directions import ground_sizes, of_ground
+from hudna.terms.diff.directions import of_ground, sizes_at_bounds
 from hudna.terms.diff.gains import gain_of_clause, gain_of_exclusion
 from hudna.terms.diff.plain import plain, written
 from hudna.terms.diff.readers import Reader, Readers
@@ -34,7 +34,7 @@ def compare_places(readers: Readers, field: str, old: Any, new: Any) -> Any:
 def compare_zones(readers: Readers, old: Any, new: Any) -> Any:
     before, after = ground_of(readers.old, old), ground_of(readers.new, new)
     direction = of_ground(before, after)
-    more: dict[str, Any] = {"measure": "zones", "sizes": ground_sizes(before.point, after.point)}
+    more: dict[str, Any] = {"measure": "zones", "sizes": sizes_at_bounds(before, after)}
     if _states(readers.old, old) == _states(readers.new, new):
         return None if direction is None else (direction, more)
     return "unclear", more

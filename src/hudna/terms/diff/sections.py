@@ -5,10 +5,13 @@ cut nobody knows which way. So nothing that the format can say is passed over.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel
 
+from hudna.terms.actors import DayRange
 from hudna.terms.diff.change import CANNOT_BE_TOLD, Change, Direction, Gain
 from hudna.terms.diff.directions import of_ids, of_length, of_number, of_times
 from hudna.terms.diff.gains import ANYONE, everybody, opposite
@@ -19,7 +22,8 @@ from hudna.terms.diff.readers import Readers
 from hudna.terms.diff.times import compare_periods, day_sizes, spell, stamp
 from hudna.terms.gaps import Bounded, bounded_ids, same, settled
 
-NEVER, ALWAYS = 0.0, float("inf")
+ALWAYS = float("inf")
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 STANDARDS = (
     "reported",
     "reasonable_suspicion",
@@ -45,11 +49,14 @@ PARTS = (
 """Sections that hold parts by id; terms and zones have modules of their own, the ladder is a list."""
 SINGLE = ("in_force", "proof", "counting", "complaints", "ending", "watch", "record", "languages")
 """Sections that are one part."""
-SILENT = frozenset({"hudna", "id", "title", "version", "status", "published", "glossary", "sources", "unread", "history", "gazetteer",
-                    "day_zero", "actors_from", "terms", "zones"})  # fmt: skip
-"""What stands at the top and is compared elsewhere, or only describes: history through the time in force, the gazetteer through ground, day zero
-through what is counted from it, a file of actors through whom roles and exclusions name.
+TOLD_ELSEWHERE = frozenset(
+    {"hudna", "id", "title", "version", "status", "published", "glossary", "sources", "unread", "history", "day_zero",
+     "actors_from", "terms", "zones", "escalation"}
+)  # fmt: skip
+"""What stands at the top and is compared otherwise, or only describes: history through the time in force, day zero through what is
+counted from it, a file of actors through whom roles and exclusions name.
 """
+TOP = frozenset({"clock", "gazetteer", "signed"})
 
 
 def compare_sections(readers: Readers) -> Iterator[Change]:
@@ -73,6 +80,8 @@ def _top(readers: Readers) -> Iterator[Change]:
     old, new = readers.old.agreement, readers.new.agreement
     if old.clock != new.clock:
         yield Change("agreement", "", "clock", "word", old.clock, new.clock)
+    if old.gazetteer != new.gazetteer:
+        yield Change("agreement", "", "gazetteer", "word", old.gazetteer, new.gazetteer)
     signed = [
         None if r.agreement.signed is None else r.deal.force.at_bound(r.agreement.signed, "start", "lower", ("signed",))
         for r in (readers.old, readers.new)
@@ -88,6 +97,11 @@ def _in_force(readers: Readers) -> Iterator[Change]:
     """The time in force, at every bound, through the deal's history."""
     before, after = (reader.deal.force.in_force() for reader in (readers.old, readers.new))
     direction = of_times(before, after)
+    if (
+        direction is None
+    ):  # a renewal can hide that it was agreed for longer: before it was known, the deal ended otherwise
+        before, after = (replace(r.deal.force, as_of=BEFORE_ALL).in_force() for r in (readers.old, readers.new))
+        direction = of_times(before, after)
     if direction is not None:
         longer = Gain(bound=everybody(readers.new), more_protected=ANYONE)
         gain = CANNOT_BE_TOLD if direction == "unclear" else longer if direction == "wider" else longer.reversed
@@ -194,14 +208,26 @@ def _actors(readers: Readers, id_: str, old: Any, new: Any) -> Any:
     """Whom a role commands, closed over members and successors, adherents among them."""
     sets = [r.deal.people.of_role(id_) for r in (readers.old, readers.new)]
     direction = of_ids(*sets)
-    if direction is None:
+    if direction is None and _on_each_day(readers, id_):
         return None
+    direction = direction or "unclear"
     gone, came = _between(sets[0], sets[1])
     gain = Gain(freed=gone, bound=came) if gone or came else CANNOT_BE_TOLD
     named = [list(r.deal.people.named_actors(id_)) for r in (readers.old, readers.new)]
     if named[0] == named[1]:
         named = [sorted(s.point) if s.point is not None else None for s in sets]  # type: ignore[misc]
     return direction, {"measure": "actors", "gone": gone, "added": came, "gain": gain, "old": named[0], "new": named[1]}
+
+
+def _on_each_day(readers: Readers, id_: str) -> bool:
+    """Say whether a role commands the same actors on every day on which anybody joins or leaves it in either version."""
+    both = (readers.old.deal.people, readers.new.deal.people)
+    days = {day for people in both for day in people.changes([id_])}
+    return all(
+        both[0].of_role(id_, DayRange(day, day)) == both[1].of_role(id_, DayRange(day, day))
+        for changed in days
+        for day in (changed - timedelta(days=1), changed)
+    )
 
 
 def _between(old: Bounded[Any], new: Bounded[Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -423,6 +449,7 @@ ASPECTS: Mapping[tuple[str, str], Callable[..., Any]] = {
     ("phases", "from"): _nothing, ("phases", "until"): _nothing, ("phases", "for"): _nothing,
     ("proof", "notice"): _standard("notice"), ("proof", "breach"): _standard("breach"), ("proof", "suspension"): _standard("suspension"),
     ("proof", "k"): _factor, ("proof", "thresholds"): _thresholds,
+    **{("lines", key): _nothing for key in ("geojson", "undefined", "unread", "within", "disputed")},  # told as ground
     ("complaints", "by"): _lists("by"), ("tranches", "terms"): _members_of_tranche,
     ("escalation", "classes"): _rung_classes, ("escalation", "stops_when"): _lists("stops_when"),
     ("in_force", "from"): _nothing, ("in_force", "until"): _nothing, ("in_force", "for"): _nothing, ("in_force", "endless"): _nothing,

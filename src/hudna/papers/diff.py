@@ -1,0 +1,219 @@
+"""Two versions, a file with disputed values, or a folder of versions, as a page and as text: what changed in meaning, by who gains."""
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from hudna.papers.board import STYLE, environment
+from hudna.papers.change_labels import say_point
+from hudna.papers.change_values import name_of, say_names, say_value
+from hudna.papers.changes import Said, say_change
+from hudna.papers.comparison import Comparison
+from hudna.papers.hindsight import say_hindsight
+from hudna.papers.words import Words, plain
+from hudna.terms.diff import Point
+
+
+@dataclass(frozen=True)
+class Group:
+    """Changes by which the same gain."""
+
+    heading: Markup
+    changes: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One comparison in words."""
+
+    heading: Markup
+    verdict: Markup
+    groups: tuple[Group, ...]
+    wording: tuple[Markup, ...]  # numbers and words that changed and are no change in meaning
+    hindsight: tuple[Markup, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """When each point moved: a column for each step between versions."""
+
+    steps: tuple[Markup, ...]
+    rows: tuple[tuple[Markup, tuple[Markup, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A whole answer of `hudna diff`, in one language."""
+
+    words: Words
+    title: Markup
+    sections: tuple[Section, ...]
+    table: Table | None = None
+    nothing: Markup | None = None  # said where there is nothing to compare
+
+
+def paper_on_versions(comparison: Comparison, *, language: str) -> Paper:
+    """What differs between two versions."""
+    words = Words(language, comparison.clock)
+    return Paper(words, _title(words, comparison), (write_section(words, comparison),))
+
+
+def paper_on_disputes(comparisons: Sequence[tuple[str, str | None, str | None, Comparison]], *, name: Mapping[str, str], clock: str,
+                      language: str) -> Paper:  # fmt: skip
+    """What differs by meaning between the values of each dispute: (where, source of the one, source of the other, comparison)."""
+    words = Words(language, clock)
+    sections = []
+    for where, one, other, comparison in comparisons:
+        told = [words.data(source) if source else words.say("no source") for source in (one, other)]
+        heading = words.say("{where}: {one} against {other}", where=words.isolated(where), one=told[0], other=told[1])
+        sections.append(write_section(words, comparison, heading=heading))
+    nothing = None if comparisons else words.say("No value of this file is disputed.")
+    return Paper(words, words.name(name, ""), tuple(sections), nothing=nothing)
+
+
+def paper_on_series(comparisons: Sequence[Comparison], points: Sequence[Point], *, language: str) -> Paper:
+    """When each point moved through several versions, then each step by itself."""
+    last = comparisons[-1]
+    words = Words(language, last.clock)
+    steps = tuple(_between(words, one) for one in comparisons)
+    rows = []
+    for point in points:
+        number = next(n for n, change in enumerate(point.steps) if change is not None)
+        first = point.steps[number]
+        assert first is not None
+        said = say_change(words, comparisons[number], first)
+        cells = tuple(
+            Markup("") if change is None else _moved(words, comparisons[n], say_change(words, comparisons[n], change))
+            for n, change in enumerate(point.steps)
+        )
+        rows.append((_row_name(words, said), cells))
+    sections = tuple(
+        write_section(words, one, heading=heading) for one, heading in zip(comparisons, steps, strict=True)
+    )
+    return Paper(words, _title(words, last), sections, Table(steps, tuple(rows)))
+
+
+def _row_name(words: Words, said: Said) -> Markup:
+    if said.change.measure in ("term", "part"):
+        return said.subject
+    return words.commas([said.subject, say_point(words, said.change)])
+
+
+def _moved(words: Words, comparison: Comparison, said: Said) -> Markup:
+    change = said.change
+    if change.measure in ("term", "part", "also"):
+        return said.sentence
+    old, new = (say_value(words, comparison, value, change.measure) for value in (change.old, change.new))
+    if old == new:
+        return words.say("moved")
+    return words.say("{old}, then {new}", old=old, new=new)
+
+
+def write_section(words: Words, comparison: Comparison, *, heading: Markup | None = None) -> Section:
+    """Put one comparison into words."""
+    difference = comparison.difference
+    said = [say_change(words, comparison, change) for change in difference.changes]
+    count = words.count("{Number} change in meaning.", "{Number} changes in meaning.", len(said))
+    return Section(
+        heading=heading or _between(words, comparison),
+        verdict=count if said else words.say("No change in meaning."),
+        groups=tuple(_groups(words, comparison, said)),
+        wording=tuple(_wording(words, comparison)),
+        hindsight=tuple(say_hindsight(words, comparison, comparison.hindsight)) if comparison.hindsight else (),
+    )
+
+
+def _groups(words: Words, comparison: Comparison, said: Sequence[Said]) -> list[Group]:
+    """Group by who gains, those first whose first change weighs most; what nobody can tell stands last."""
+    by_gainer: dict[tuple[str, ...], list[Said]] = {}
+    for one in said:
+        by_gainer.setdefault(tuple(sorted(one.change.gain.gainers)), []).append(one)
+    nobody = by_gainer.pop((), [])
+    unnamed = [one for one in nobody if one.change.gain.is_told]
+    unknown = [one for one in nobody if not one.change.gain.is_told]
+    groups = [
+        Group(
+            words.say(
+                "To the gain of {who}", who=say_names(words, [name_of(words, comparison, id_) for id_ in gainers])
+            ),
+            tuple(ones),
+        )
+        for gainers, ones in by_gainer.items()
+    ]
+    if unnamed:
+        groups.append(Group(words.say("Somebody is bound more, and nobody is named who gains by it"), tuple(unnamed)))
+    return [*groups, *([Group(words.say("Who gains cannot be told"), tuple(unknown))] if unknown else [])]
+
+
+def _wording(words: Words, comparison: Comparison) -> list[Markup]:
+    difference = comparison.difference
+    said = []
+    if difference.renumbered:
+        moved = [
+            words.say("{old} is now {new}", old=words.isolated(each.old), new=words.isolated(each.new))
+            for each in difference.renumbered
+        ]
+        said.append(words.say("Renumbered: {list}.", list=words.commas(moved)))
+    if difference.reworded:
+        terms = words.commas([words.isolated(id_) for id_ in difference.reworded])
+        said.append(
+            words.say(
+                "The legal text was reworded though its structure is the same; worth a drafter’s eye: {terms}.",
+                terms=terms,
+            )
+        )
+    return said
+
+
+def _between(words: Words, comparison: Comparison) -> Markup:
+    old, new = comparison.difference.old, comparison.difference.new
+    return words.say("From {old} to {new}", old=words.isolated(old.version), new=words.isolated(new.version))
+
+
+def _title(words: Words, comparison: Comparison) -> Markup:
+    return words.name(comparison.title, comparison.difference.new.agreement_id)
+
+
+# --- for people -----------------------------------------------------------------------------------------------------------------------------
+
+
+def write_diff_page(paper: Paper) -> str:
+    """Write a whole HTML document: style sheet inside, no script, nothing that a browser would fetch."""
+    style = "".join((STYLE / name).read_text(encoding="utf-8") for name in ("tokens.css", "board.css", "diff.css"))
+    return environment(paper.words).get_template("diff.html.jinja").render(
+        paper=paper, words=paper.words, style=Markup(style), style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+    )  # fmt: skip
+
+
+def write_diff_text(paper: Paper) -> str:
+    """Write plain lines that survive a narrow terminal, a pipe and a copy into a mail."""
+    lines = [_bare(paper.title)]
+    if paper.nothing is not None:
+        lines.append(_bare(paper.nothing))
+    if paper.table is not None:
+        lines += ["", _bare(paper.words.say("When each point moved"))]
+        for name, cells in paper.table.rows:
+            lines.append(f"  {_bare(name)}")
+            lines += [
+                f"    {_bare(step)}: {_bare(cell)}" for step, cell in zip(paper.table.steps, cells, strict=True) if cell
+            ]
+    for section in paper.sections:
+        lines += ["", f"{_bare(section.heading)}: {_bare(section.verdict)}"]
+        for group in section.groups:
+            lines.append(_bare(group.heading))
+            for said in group.changes:
+                lines.append("  " + " ".join(_bare(part) for part in (said.sentence, *said.details)))
+                lines.append("    " + _bare(said.gain))
+        lines += [_bare(line) for line in section.wording]
+        if section.hindsight:
+            first, *rest = section.hindsight
+            lines += [_bare(first), *(f"  {_bare(line)}" for line in rest)]
+    return "\n".join(lines) + "\n"
+
+
+def _bare(text: Markup) -> str:
+    """Words without markup and without the invisible marks of direction, which few terminals understand."""
+    return "".join(character for character in plain(text) if not 0x2066 <= ord(character) <= 0x2069)
