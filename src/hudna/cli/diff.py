@@ -15,6 +15,7 @@ from hudna.cli.commands import err, find_agreement, print_quarantine, told_in_wo
 from hudna.findings import read_learnt
 from hudna.flow import check, diff, judge_again, lexicon_of
 from hudna.papers import (
+    Against,
     Comparison,
     DiffAnswer,
     Hindsight,
@@ -112,17 +113,22 @@ def _folder(folder: Path, read: Read, language: str) -> Told:
 
 def _disputes(agreement: Agreement, read: Read, language: str) -> Told:
     """Each disputed value against the one reckoned with."""
+    titles = {id_: source.title for id_, source in (agreement.sources or {}).items()}
     told = []
     for dispute in disputes_in(agreement):
         first, *others = dispute.readings
-        where = ".".join(str(step) for step in dispute.path)
-        told += [(where, first.source, one.source, _compare(first.agreement, one.agreement, read)) for one in others]
+        told += [
+            Against(dispute.path, (first.source, one.source), titles, _compare(first.agreement, one.agreement, read))
+            for one in others
+        ]
     answer = DiffAnswer(comparisons=[
-        record_diff(comparison, language=language, where=where, old_source=one, new_source=other)
-        for where, one, other, comparison in told
+        record_diff(
+            one.comparison, language=language, where=".".join(map(str, one.path)), old_source=one.sources[0], new_source=one.sources[1]
+        )
+        for one in told
     ])  # fmt: skip
     title = agreement.title if isinstance(agreement.title, dict) else {"en": agreement.title}
-    return lambda: paper_on_disputes(told, name=title, clock=agreement.clock, language=language), answer
+    return lambda: paper_on_disputes(told, title=title, clock=agreement.clock, language=language), answer
 
 
 def _compare(old: Agreement, new: Agreement, read: Read) -> Comparison:

@@ -1,7 +1,7 @@
 """What a person reads or prints: the board, its drawings, and the one catalogue of our words."""
 
 from hudna.papers.board import write_board
-from hudna.papers.comparison import Comparison, Happened, Hindsight, happenings_of, name_both
+from hudna.papers.comparison import Against, Comparison, Happened, Hindsight, happenings_of, name_both
 from hudna.papers.diff import (
     Paper,
     paper_on_disputes,
@@ -18,6 +18,7 @@ from hudna.papers.sentences import say_range
 from hudna.papers.words import Words, plain
 
 __all__ = [
+    "Against",
     "Comparison",
     "DiffAnswer",
     "Evaluation",

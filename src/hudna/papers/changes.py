@@ -126,9 +126,10 @@ def _details(words: Words, comparison: Comparison, change: Change) -> list[Marku
                 new=words.number(round(sizes["days_new"], 1)),
             )
         )
+    closed = change.measure in ("kinds", "targets", "actors", "arms")  # else the lists themselves say it
     for ids, message in ((change.gone, words.say("No longer:")), (change.added, words.say("New:"))):
         names = [name_of(words, comparison, id_, change.measure) for id_ in _topmost(ids)]
-        if names and set(_topmost(ids)) != set(_written(change.old if ids is change.gone else change.new)):
+        if closed and names and set(_topmost(ids)) != set(_written(change.old if ids is change.gone else change.new)):
             said.append(words.say("{label} {names}.", label=message, names=say_names(words, names)))
     if change.reaches:
         said.append(

@@ -44,6 +44,16 @@ class Comparison:
     hindsight: Hindsight | None = None  # None: no evidence was given
 
 
+@dataclass(frozen=True)
+class Against:
+    """One value of a dispute against the one that is reckoned with."""
+
+    path: tuple[str | int, ...]  # where it stands in the file
+    sources: tuple[str | None, str | None]  # ids of who gives the one, and the other
+    titles: Mapping[str, str]  # of sources by id
+    comparison: Comparison
+
+
 def name_both(old: Agreement, new: Agreement, registers: tuple[ActorRegister, ActorRegister]) -> dict[str, Any]:
     """Give what things are called in two versions, the new one's names first: the fields of a `Comparison` that hold names."""
     told = [name_things(agreement, register) for agreement, register in zip((old, new), registers, strict=True)]

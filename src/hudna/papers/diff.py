@@ -2,19 +2,24 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from hudna.papers.board import STYLE, environment
-from hudna.papers.change_labels import say_point
+from hudna.papers.change_labels import say_point, say_subject
 from hudna.papers.change_values import name_of, say_names, say_value
 from hudna.papers.changes import Said, say_change
-from hudna.papers.comparison import Comparison
+from hudna.papers.comparison import Against, Comparison
+from hudna.papers.evaluation import Named
 from hudna.papers.hindsight import say_hindsight
 from hudna.papers.words import Words, plain
-from hudna.terms.diff import Point
+from hudna.terms.diff import Change, Point
+
+PARTS_BY_ID = frozenset({
+    "terms", "zones", "exclusions", "parties", "guarantors", "bodies", "others", "classes", "phases", "tranches", "actors", "arms", "lines",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,17 +66,27 @@ def paper_on_versions(comparison: Comparison, *, language: str) -> Paper:
     return Paper(words, _title(words, comparison), (write_section(words, comparison),))
 
 
-def paper_on_disputes(comparisons: Sequence[tuple[str, str | None, str | None, Comparison]], *, name: Mapping[str, str], clock: str,
-                      language: str) -> Paper:  # fmt: skip
-    """What differs by meaning between the values of each dispute: (where, source of the one, source of the other, comparison)."""
+def paper_on_disputes(values: Sequence[Against], *, title: Named, clock: str, language: str) -> Paper:
+    """What differs by meaning between the values of each dispute."""
     words = Words(language, clock)
-    sections = []
-    for where, one, other, comparison in comparisons:
-        told = [words.data(source) if source else words.say("no source") for source in (one, other)]
-        heading = words.say("{where}: {one} against {other}", where=words.isolated(where), one=told[0], other=told[1])
-        sections.append(write_section(words, comparison, heading=heading))
-    nothing = None if comparisons else words.say("No value of this file is disputed.")
-    return Paper(words, words.name(name, ""), tuple(sections), nothing=nothing)
+    sections = tuple(write_section(words, one.comparison, heading=_against(words, one)) for one in values)
+    nothing = None if values else words.say("No value of this file is disputed.")
+    return Paper(words, words.name(title, ""), sections, nothing=nothing)
+
+
+def _against(words: Words, value: Against) -> Markup:
+    """Name a disputed value, and who gives the two readings: `Term 5, deadline: memorandum against press`."""
+    one, other = (
+        words.say("no source") if source is None else words.data(value.titles.get(source, source))
+        for source in value.sources
+    )
+    section, *rest = (str(step) for step in value.path)
+    about, point = (rest[0], rest[1:]) if section in PARTS_BY_ID else ("", rest)
+    change = Change(section, about, point[-1] if point else "ground", "", None, None)
+    named = words.isolated(".".join((section, *rest)))  # of a list, or of history: as the file has it
+    if section not in ("history", "escalation"):
+        named = words.commas([say_subject(words, value.comparison, change), say_point(words, change)])
+    return words.say("{where}: {one} against {other}", where=named, one=one, other=other)
 
 
 def paper_on_series(comparisons: Sequence[Comparison], points: Sequence[Point], *, language: str) -> Paper:
@@ -206,7 +221,8 @@ def write_diff_text(paper: Paper) -> str:
             lines.append(_bare(group.heading))
             for said in group.changes:
                 lines.append("  " + " ".join(_bare(part) for part in (said.sentence, *said.details)))
-                lines.append("    " + _bare(said.gain))
+                if said.change.gain.is_told:
+                    lines.append("    " + _bare(said.gain))
         lines += [_bare(line) for line in section.wording]
         if section.hindsight:
             first, *rest = section.hindsight

@@ -17,7 +17,15 @@ def say_hindsight(words: Words, comparison: Comparison, hindsight: Hindsight) ->
         "As known at {moment}: of {all} incidents {acts} would be judged otherwise.", moment=words.moment(hindsight.as_of),
         all=words.number(hindsight.judged), acts=words.number(acts),
     )  # fmt: skip
-    return [lede, *(_say_one(words, comparison, hindsight, one) for one in hindsight.otherwise)]
+    ranked = sorted(hindsight.otherwise, key=lambda one: _weight(hindsight, one))
+    return [lede, *(_say_one(words, comparison, hindsight, one) for one in ranked)]
+
+
+def _weight(hindsight: Hindsight, one: Otherwise) -> tuple[bool, bool, str]:
+    """Breaches under either version first, then allegations, then duties; each by day."""
+    counts = any(row is not None and row.get("is_breach") for row in (one.old, one.new))
+    told = hindsight.incidents.get(one.about)
+    return not counts, one.form == "duty", told.occurred_from.isoformat() if told else ""
 
 
 def _say_one(words: Words, comparison: Comparison, hindsight: Hindsight, one: Otherwise) -> Markup:

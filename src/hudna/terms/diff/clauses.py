@@ -12,7 +12,7 @@ from typing import Any
 from hudna.terms.compile_duties import due_of, quantity_of
 from hudna.terms.diff.change import Change, Direction, Gain
 from hudna.terms.diff.directions import of_due, of_ids, of_length, of_number, of_quantity
-from hudna.terms.diff.gains import LIMITS, gain_of_clause, obligors_of, opposite
+from hudna.terms.diff.gains import LIMITS, gain_of_clause, obligors_of, opposite, protected_by
 from hudna.terms.diff.ground import compare_places
 from hudna.terms.diff.plain import fields_of, plain, written
 from hudna.terms.diff.readers import Reader, Readers
@@ -168,7 +168,10 @@ def _obligors(readers: Readers, field: str, old: Provision, new: Provision) -> A
     direction, more = told
     gone, came = more["gone"], more["added"]
     if gone or came:
-        more["gain"] = Gain(bound=gone, freed=came) if new.form == "allow" else Gain(freed=gone, bound=came)
+        less = () if not gone else protected_by(readers.old, old)
+        more_of = () if not came else protected_by(readers.new, new)
+        is_leave = new.form == "allow"
+        more["gain"] = Gain(came, gone, more_of, less) if is_leave else Gain(gone, came, less, more_of)
     elif new.form == "forbid" and direction != "unclear":
         more["gain"] = gain_of_clause(readers.new if obligors_of(readers.new, new) else readers.old, new, direction)
     return direction, more

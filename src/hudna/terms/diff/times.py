@@ -1,10 +1,13 @@
 """When something holds, side by side: intervals at each bound, and days counted in the clock of the new version."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from hudna.terms.clock import local_date
+from hudna.terms.diff.change import Direction
 from hudna.terms.diff.directions import of_times
+from hudna.terms.diff.plain import plain
 from hudna.terms.diff.readers import Reader, Readers
 from hudna.terms.gaps import Bounded, same
 from hudna.terms.intervals import ALWAYS, Times
@@ -27,12 +30,23 @@ def compare_periods(readers: Readers, old: Any, new: Any, field: str) -> Any:
         own_times(reader, clause, is_taking=is_taking)
         for reader, clause in zip((readers.old, readers.new), clauses, strict=True)
     )
-    direction = of_times(before, after)
+    direction = of_times(before, after) or unclear_if_vague(clauses, field, before)
     if direction is None:
         return None
-    return direction, {
-        "measure": "times", "old": spell(before.point), "new": spell(after.point), "sizes": day_sizes(before.point, after.point),
-    }  # fmt: skip
+    old_times, new_times = spell(before.point), spell(after.point)
+    if old_times == new_times:  # only how vague it is has changed: the words say more
+        return direction, {"measure": "period"}
+    sizes = day_sizes(before.point, after.point)
+    return direction, {"measure": "times", "old": old_times, "new": new_times, "sizes": sizes}
+
+
+def unclear_if_vague(parts: Sequence[Any], field: str, times: Bounded[Times]) -> Direction | None:
+    """Say `unclear` of times that are the same at every bound only because nobody can measure them, though they are written otherwise.
+
+    Six months from a start that is undefined are as vague as three, and yet the deal says another thing.
+    """
+    told = [plain(getattr(part, field, None), field) for part in parts]
+    return None if told[0] == told[1] or times.lower == times.upper else "unclear"
 
 
 def own_times(reader: Reader, part: Any, *, is_taking: bool) -> Bounded[Times]:
@@ -63,9 +77,9 @@ def day_sizes(old: Times, new: Times) -> dict[str, float]:
 
 
 def days(times: Times) -> float | None:
-    """Give the length of intervals in days; None for one without end or beginning."""
+    """Give the length of intervals in days; None for one without end or beginning, and for none."""
     lengths = [s.ends_at - s.begins_at for s in times if s.begins_at is not None and s.ends_at is not None]
-    return sum(length / DAY for length in lengths) if len(lengths) == len(times) else None
+    return sum(length / DAY for length in lengths) if times and len(lengths) == len(times) else None
 
 
 def days_between(old: datetime, new: datetime, clock: str) -> float:
