@@ -1,7 +1,7 @@
 """What a diff says: changes in meaning, each with who gains by it, and what changed in nothing but wording (docs/semantics.md)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 Direction = Literal["wider", "narrower", "unclear"]
@@ -123,7 +123,3 @@ def by_consequence(changes: Iterable[Change]) -> tuple[Change, ...]:
     rank = {key: number for number, key in enumerate(CONSEQUENCE)}
     last = len(rank)
     return tuple(sorted(changes, key=lambda c: rank.get((c.section, c.point), rank.get((c.section, ""), last))))
-
-
-def about_term(change: Change, about: str) -> Change:
-    return replace(change, about=about)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from hudna.terms.document import Path
@@ -16,7 +16,9 @@ SPACES_OF_TERMS = frozenset({"term", "duty", "prohibition"})
 def edited(agreement: Agreement, data: dict[str, Any]) -> Agreement:
     """Give an agreement of other data that stands where this one stands: same file, same folder, same text."""
     made = Agreement.model_validate(data)
-    made._keep(agreement._document, file=agreement.file, folder=agreement.folder, text=agreement.text)
+    made._keep(
+        replace(agreement._document, data=data), file=agreement.file, folder=agreement.folder, text=agreement.text
+    )
     made._sha256 = agreement.sha256
     return made
 

@@ -6,7 +6,7 @@ same.
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 from hudna.terms.actors import DayRange
 from hudna.terms.diff.change import CANNOT_BE_TOLD, Direction, Gain
@@ -17,10 +17,9 @@ from hudna.terms.diff.plain import plain
 from hudna.terms.diff.readers import Readers
 from hudna.terms.diff.times import compare_periods, day_sizes, spell, unclear_if_vague
 from hudna.terms.gaps import Bounded, bounded_ids, same, settled
+from hudna.terms.values import Standard
 
-STANDARDS = (
-    "reported", "reasonable_suspicion", "reasonable_grounds", "clear_and_convincing", "beyond_reasonable_doubt",
-)  # fmt: skip
+STANDARDS = get_args(Standard.__value__)
 BUILT_IN = {
     "reasonable_suspicion": 0.25, "reasonable_grounds": 0.5, "clear_and_convincing": 0.75, "beyond_reasonable_doubt": 0.95,
 }  # fmt: skip
