@@ -81,7 +81,7 @@ def _held(words: Words, row: object) -> Markup:
 
 def _state(words: Words, row: object) -> Markup:
     if row is None:
-        return words.say("nothing")
+        return words.say("not owed")
     assert isinstance(row, dict)
     state = {
         "waiting": words.say("waiting"), "open": words.say("open"), "met": words.say("met"), "breached": words.say("breached"),

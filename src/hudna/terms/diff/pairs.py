@@ -6,66 +6,83 @@ told apart in the same way (rounds of colour refinement, as for graphs), so that
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from hudna.terms.clauses import Clause, Term
+from hudna.terms.clauses import Clause
 from hudna.terms.diff.plain import fields_of, plain
 from hudna.terms.model import Agreement
 
 CITING = ("after", "despite", "mirrors", "per")
+HALF, SAME_ID = 0.5, 0.3  # share of fields that two terms must have in common, and what it counts that they have one id
 ROUNDS = 3  # how far along citations a term is told from another; deals cite in chains of two or three
 
 
 def pair_terms(old: Agreement, new: Agreement) -> dict[str, str]:
     """Give the new name of every term of the old version that has one in the new, rows as `term/row`."""
-    pairs = _pair(
-        _signatures(old), _signatures(new), {id_: _words(t) for id_, t in old.terms.items()},
-        {id_: _words(t) for id_, t in new.terms.items()},
-        forms=({id_: _form(t) for id_, t in old.terms.items()}, {id_: _form(t) for id_, t in new.terms.items()}),
-    )  # fmt: skip
+    pairs = _pair(_told(old.terms, _signatures(old)), _told(new.terms, _signatures(new)))
     for id_, other in list(pairs.items()):
         ours, theirs = old.terms[id_].rows or {}, new.terms[other].rows or {}
         rows = _pair(
-            {row: plain(clause) for row, clause in ours.items()},
-            {row: plain(clause) for row, clause in theirs.items()},
-            {row: _words(clause) for row, clause in ours.items()},
-            {row: _words(clause) for row, clause in theirs.items()},
+            _told(ours, {row: plain(clause) for row, clause in ours.items()}),
+            _told(theirs, {row: plain(clause) for row, clause in theirs.items()}),
         )
         pairs |= {f"{id_}/{row}": f"{other}/{name}" for row, name in rows.items()}
     return pairs
 
 
-def _pair(
-    old: Mapping[str, Hashable],
-    new: Mapping[str, Hashable],
-    old_words: Mapping[str, Hashable],
-    new_words: Mapping[str, Hashable],
-    *,
-    forms: tuple[Mapping[str, str], Mapping[str, str]] | None = None,
-) -> dict[str, str]:
-    """Pair ids: same id and content, then same content, then same legal words, then same id (and form); each id at most once."""
+@dataclass(frozen=True)
+class _Told:
+    """What is asked of a term or a row to find its pair."""
+
+    content: Hashable  # all that it says, citations followed
+    words: Hashable  # its legal text; None: not read
+    form: str
+    fields: frozenset[Hashable]  # what it says field by field, citations left out
+
+
+def _told(clauses: Mapping[str, Clause], contents: Mapping[str, Hashable]) -> dict[str, _Told]:
+    return {
+        id_: _Told(
+            contents[id_],
+            None if clause.text is None else plain(clause.text),
+            _form(clause),
+            frozenset((name, plain(value, name)) for name, value in fields_of(clause).items() if name not in CITING),
+        )
+        for id_, clause in clauses.items()
+    }
+
+
+def _pair(old: Mapping[str, _Told], new: Mapping[str, _Told]) -> dict[str, str]:
+    """Pair ids, each at most once: same id and content, then same content, then same legal text, then most alike, then same id."""
     pairs: dict[str, str] = {}
 
-    def pair(one: str, other: str) -> None:
-        if one not in pairs and other not in pairs.values():
-            pairs[one] = other
+    def pair(candidates: Iterable[tuple[str, str]]) -> None:
+        for one, other in candidates:
+            if one not in pairs and other not in pairs.values() and old[one].form == new[other].form:
+                pairs[one] = other
 
-    for id_ in old:
-        if old[id_] == new.get(id_):
-            pair(id_, id_)
-    for id_, other in _alike(old, new, pairs):
-        pair(id_, other)
-    for id_ in old:
-        if id_ in new and old_words[id_] is not None and old_words[id_] == new_words[id_]:
-            pair(id_, id_)
-    worded = {id_: words for id_, words in old_words.items() if words is not None}
-    for id_, other in _alike(worded, {i: w for i, w in new_words.items() if w is not None}, pairs):
-        if forms is None or forms[0][id_] == forms[1][other]:
-            pair(id_, other)
-    for id_ in old:
-        if id_ in new and (forms is None or forms[0][id_] == forms[1][id_]):
-            pair(id_, id_)
+    same = [(id_, id_) for id_ in old if id_ in new]
+    pair((one, other) for one, other in same if old[one].content == new[other].content)
+    pair(_alike({i: t.content for i, t in old.items()}, {i: t.content for i, t in new.items()}, pairs))
+    ours, theirs = ({i: t.words for i, t in version.items() if t.words is not None} for version in (old, new))
+    pair((one, other) for one, other in same if one in ours and ours[one] == theirs.get(other))
+    pair(_alike(ours, theirs, pairs))
+    pair(_most_alike(old, new, pairs))
+    pair(same)
     return pairs
+
+
+def _most_alike(old: Mapping[str, _Told], new: Mapping[str, _Told], pairs: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Give the ids left on both sides that say at least half of the same, the most alike first; an id that stayed speaks for itself."""
+    taken = set(pairs.values())
+    scored = [
+        (len(told.fields & other.fields) / max(1, len(told.fields | other.fields)) + (SAME_ID if one == id_ else 0.0), one, id_)
+        for one, told in old.items() if one not in pairs
+        for id_, other in new.items() if id_ not in taken and told.form == other.form
+    ]  # fmt: skip
+    ranked = sorted((each for each in scored if each[0] >= HALF), key=lambda each: -each[0])
+    return [(one, other) for _, one, other in ranked]
 
 
 def _alike(old: Mapping[str, Hashable], new: Mapping[str, Hashable], pairs: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -116,9 +133,6 @@ def _names(value: Any) -> list[str]:
     return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
 
 
-def _words(clause: Clause) -> Hashable:
-    return None if clause.text is None else plain(clause.text)
-
-
-def _form(term: Term) -> str:
-    return "forbid" if term.forbid is not None else "require" if term.require is not None else "allow"
+def _form(clause: Clause) -> str:
+    """A row has the form of its term, which is paired already."""
+    return next((form for form in ("forbid", "require", "allow") if getattr(clause, form, None) is not None), "row")
