@@ -106,7 +106,7 @@ class PointRecord(_Record):
     """One point through several versions."""
 
     section: str
-    about: str
+    about: str = Field(description="id in the first version that had it; a later term of the same id gets a prime (5′)")
     point: str
     moved_at: list[str] = Field(description="versions at which it moved")
 

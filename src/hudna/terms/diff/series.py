@@ -54,15 +54,26 @@ def when_points_moved(steps: Sequence[Difference]) -> tuple[Point, ...]:
         Points in the order in which they first moved, and of one step in that of its changes.
     """
     rows: dict[PointKey, list[Change | None]] = {}
-    first: dict[str, str] = {}  # the name a term had when it was first seen
+    terms: dict[
+        str, str
+    ] = {}  # which term a name of the version at hand stands for: the name under which it was first seen
     for number, step in enumerate(steps):
-        moved = {each.new: first.get(each.old, each.old) for each in step.renumbered}
-        first = {
-            **{name: told for name, told in first.items() if name not in {r.old for r in step.renumbered}},
-            **moved,
-        }
+        moved = {each.old: each.new for each in step.renumbered}
+        gone = {change.about for change in step.changes if change.section == "terms" and change.point == "removed"}
+        before = {name: terms.get(name, name) for name in {*terms, *moved}}
+        terms = {moved.get(name, name): told for name, told in before.items() if name not in gone}
         for change in step.changes:
-            about = first.get(change.about, change.about) if change.section == "terms" else change.about
+            about = change.about
+            if change.section == "terms":
+                known = before if change.point == "removed" else terms
+                about = known.setdefault(change.about, _unused(change.about, {*before.values(), *terms.values()}))
             row = rows.setdefault((change.section, about, change.point), [None] * len(steps))
             row[number] = change
     return tuple(Point(key, tuple(row)) for key, row in rows.items())
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    """Name a term apart from another that had its id before."""
+    while name in taken:
+        name += "′"
+    return name
