@@ -92,9 +92,15 @@ def test_evidence_tells_what_would_be_judged_otherwise(versions: Path) -> None:
 
     hindsight = json.loads(result.stdout)["comparisons"][0]["hindsight"]
     assert hindsight["judged"] == 2
-    moved = {one["what"] for one in hindsight["otherwise"] if one["form"] == "allegation"}
-    assert moved == {"moves", "vanishes"} or moved == {"moves"} or moved == {"vanishes"}
-    assert all(one["old"]["p_upper"] > 0 for one in hindsight["otherwise"] if one["what"] == "vanishes")
+    (one,) = hindsight["otherwise"]  # the shelling at the edge, 1.7 km from the middle
+    assert (one["form"], one["what"], one["term"], one["who"], one["new"]) == (
+        "allegation",
+        "vanishes",
+        "1",
+        "army",
+        None,
+    )
+    assert one["old"]["p_upper"] > 0.5
 
 
 def test_a_page_is_written_in_arabic(versions: Path) -> None:

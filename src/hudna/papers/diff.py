@@ -149,15 +149,10 @@ def _groups(words: Words, comparison: Comparison, said: Sequence[Said]) -> list[
     nobody = by_gainer.pop((), [])
     unnamed = [one for one in nobody if one.change.gain.is_told]
     unknown = [one for one in nobody if not one.change.gain.is_told]
-    groups = [
-        Group(
-            words.say(
-                "To the gain of {who}", who=say_names(words, [name_of(words, comparison, id_) for id_ in gainers])
-            ),
-            tuple(ones),
-        )
-        for gainers, ones in by_gainer.items()
-    ]
+    groups = []
+    for ones in by_gainer.values():
+        names = [name_of(words, comparison, id_) for id_ in ones[0].change.gain.gainers]
+        groups.append(Group(words.say("To the gain of {who}", who=say_names(words, names)), tuple(ones)))
     if unnamed:
         groups.append(Group(words.say("Somebody is bound more, and nobody is named who gains by it"), tuple(unnamed)))
     return [*groups, *([Group(words.say("Who gains cannot be told"), tuple(unknown))] if unknown else [])]
@@ -185,7 +180,8 @@ def _wording(words: Words, comparison: Comparison) -> list[Markup]:
 
 def _between(words: Words, comparison: Comparison) -> Markup:
     old, new = comparison.difference.old, comparison.difference.new
-    return words.say("From {old} to {new}", old=words.isolated(old.version), new=words.isolated(new.version))
+    told = (old.version, new.version) if old.version != new.version else (old.file, new.file)
+    return words.say("From {old} to {new}", old=words.isolated(told[0]), new=words.isolated(told[1]))
 
 
 def _title(words: Words, comparison: Comparison) -> Markup:
