@@ -23,6 +23,7 @@ ROOTS: Mapping[str, frozenset[str]] = {
     "to_region": frozenset({"zones"}), "in_region": frozenset({"zones"}), "takings": TIME | {"arms", "zones", "exclusions"},
 }  # fmt: skip
 """Sections that can move a column of a norm or a duty without its own term having changed."""
+NO_BOX = "no box"
 UNTOLD = frozenset({"norm_id", "duty_id", "gaps"})
 """Columns that name a row, or say in words why its bounds differ."""
 
@@ -79,7 +80,7 @@ def _columns(reader: Reader, row: Any) -> dict[str, Any]:
     if isinstance(row, Norm):
         boxes = columns.pop("boxes")
         for side in ("kinds", "arms", "actors", "targets"):
-            columns[side] = tuple(frozenset(getattr(box, side) for box in getattr(boxes, bound)) for bound in BOUNDS)
+            columns[side] = [_side(getattr(boxes, bound), side) for bound in BOUNDS]
         columns["when"] = tuple(join(box.when for box in getattr(boxes, bound)) for bound in BOUNDS)
         columns["places"] = tuple(_ground(getattr(boxes, bound), regions) for bound in BOUNDS)
         columns["boxes"] = tuple(_spelled(getattr(boxes, bound)) for bound in BOUNDS)
@@ -97,6 +98,12 @@ def _columns(reader: Reader, row: Any) -> dict[str, Any]:
 
 def _at(key: str, bound: str) -> str:
     return key.replace("@point", f"@{bound}", 1)
+
+
+def _side(boxes: Iterable[Box], side: str) -> Any:
+    """Give what boxes hold on one side; of no box nothing is asked, as it is the place or the time that has left none."""
+    held = frozenset(getattr(box, side) for box in boxes)
+    return held or NO_BOX
 
 
 def _ground(boxes: Iterable[Box], regions: Mapping[str, Region]) -> list[Any]:
@@ -122,6 +129,8 @@ def _taking(taking: Taking, regions: Mapping[str, Region]) -> dict[str, Any]:
 
 def _same(old: Any, new: Any) -> bool:
     """Compare two columns; ground is the same that differs by less than a square metre."""
+    if NO_BOX in (old, new):
+        return True
     if isinstance(old, Region) and isinstance(new, Region):
         return covers(old, new) and covers(new, old)
     if isinstance(old, dict) and isinstance(new, dict):

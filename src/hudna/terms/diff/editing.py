@@ -38,7 +38,7 @@ def with_terms_renamed(agreement: Agreement, names: Mapping[str, str]) -> Agreem
     data = deepcopy(agreement._document.data)
     for path in [path for reference in REFERENCES if SPACES_OF_TERMS & set(reference.spaces)
                  for _, path in find(data, reference.pattern)]:  # fmt: skip
-        _put(data, path, names.get(_at(data, path), _at(data, path)))
+        _put(data, path, _renamed(_at(data, path), names))
     for tranche in (data.get("tranches") or {}).values():
         for step in tranche.get("steps") or ():
             _rename_keys(step, names)
@@ -50,8 +50,14 @@ def with_terms_renamed(agreement: Agreement, names: Mapping[str, str]) -> Agreem
     return edited(agreement, data)
 
 
+def _renamed(name: str, names: Mapping[str, str]) -> str:
+    """Give the new name; a row that has none of its own follows its term."""
+    term, slash, row = name.partition("/")
+    return names.get(name) or f"{names.get(term, term)}{slash}{row}"
+
+
 def _rename_keys(mapping: dict[str, Any], names: Mapping[str, str]) -> None:
-    items = [(names.get(key, key), value) for key, value in mapping.items()]
+    items = [(_renamed(key, names), value) for key, value in mapping.items()]
     mapping.clear()
     mapping.update(items)
 

@@ -17,6 +17,7 @@ from hudna.terms.diff.plain import plain
 from hudna.terms.diff.readers import Readers
 from hudna.terms.diff.times import compare_periods, day_sizes, spell, unclear_if_vague
 from hudna.terms.gaps import Bounded, bounded_ids, same, settled
+from hudna.terms.intervals import ALWAYS
 from hudna.terms.values import Standard
 
 STANDARDS = get_args(Standard.__value__)
@@ -127,6 +128,24 @@ def _access(readers: Readers, id_: str, old: Any, new: Any) -> Any:
 
 def _times(readers: Readers, id_: str, old: Any, new: Any) -> Any:
     return compare_periods(readers, old, new, "during")
+
+
+def _presence(readers: Readers, id_: str, old: Any, new: Any) -> Any:
+    """When a body is there."""
+    before, after = (
+        same(ALWAYS)
+        if part.during is None
+        else reader.deal.force.period(part.during, ("bodies", id_, "during"), same(ALWAYS), same(None))
+        for reader, part in ((readers.old, old), (readers.new, new))
+    )
+    direction = of_times(before, after) or unclear_if_vague((old, new), "during", before)
+    told = {
+        "measure": "times",
+        "old": spell(before.point),
+        "new": spell(after.point),
+        "sizes": day_sizes(before.point, after.point),
+    }
+    return None if direction is None else (direction, told if told["old"] != told["new"] else {"measure": "period"})
 
 
 def _phase_of(readers: Readers, id_: str, old: Any, new: Any) -> Any:
@@ -257,7 +276,7 @@ ASPECTS: Mapping[tuple[str, str], Callable[..., Any]] = {
     ("parties", "adherents"): _adherents, ("parties", "signed_by"): _is_signed,
     ("guarantors", "answers_for"): _roles("answers_for"), ("bodies", "rules_against"): _roles("rules_against"),
     ("guarantors", "levers"): _lists("levers"), ("bodies", "access"): _access, ("bodies", "tasks"): _lists("tasks"),
-    ("bodies", "during"): _times,
+    ("bodies", "during"): _presence,
     ("exclusions", "actors"): _excluded, ("exclusions", "still_protected"): _protected, ("exclusions", "by"): _strikers,
     ("exclusions", "kinds"): _kinds, ("exclusions", "zones"): _zones, ("exclusions", "during"): _times, ("exclusions", "phase"): _phase_of,
     ("exclusions", "needs"): _lists("needs"), ("exclusions", "judged"): _lists("judged"),
