@@ -17,7 +17,7 @@ from hudna.terms import CompiledAgreement
 What = Literal["appears", "vanishes", "moves"]
 NEAR = 1e-6  # nearer probabilities are one number reckoned on two planes
 BOUNDED = ("p_lower", "p_breach", "p_upper")
-OF_ALLEGATION = (*BOUNDED, "breach_class", "standard", "is_breach")
+OF_ALLEGATION = (*BOUNDED, "breach_class", "standard", "is_put", "is_breach")
 OF_DUTY = ("state", "due_at", "met_at")
 
 
@@ -61,7 +61,9 @@ def judge_otherwise(old: Judgement, new: Judgement, *, names: Mapping[str, str])
 
 
 def _allegations(judged: Judgement, names: Mapping[str, str]) -> dict[tuple[str, str, str], dict[str, Any]]:
-    counted = judged.allegations.with_columns(is_breach=counts_as_breach(judged.allegations, judged.compiled))
+    counted = judged.allegations.with_columns(
+        is_breach=counts_as_breach(judged.allegations, judged.compiled), is_put=pl.col("notice_at").is_not_null()
+    )
     return {
         (row["incident_id"], _renamed(row["norm_id"], names), _in_order(row["accused"])): {
             key: row[key] for key in OF_ALLEGATION

@@ -15,7 +15,7 @@ from hudna.papers.evaluation import Evaluation, FileCount, Names, Outline, TermW
 from hudna.papers.naming import facts_not_reread, is_proposal, name_things, outlines
 from hudna.papers.owed import say_state, told_as_done
 from hudna.papers.sentences import say_range
-from hudna.papers.words import Words, plain
+from hudna.papers.words import Words, bare, plain
 
 __all__ = [
     "Against",
@@ -30,6 +30,7 @@ __all__ = [
     "Paper",
     "TermWords",
     "Words",
+    "bare",
     "diff_schema",
     "facts_not_reread",
     "happenings_of",

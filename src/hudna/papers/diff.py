@@ -14,7 +14,7 @@ from hudna.papers.changes import Said, say_change
 from hudna.papers.comparison import Against, Comparison
 from hudna.papers.evaluation import Named
 from hudna.papers.hindsight import say_hindsight
-from hudna.papers.words import Words, plain
+from hudna.papers.words import Words, bare
 from hudna.terms.diff import Change, Point
 
 PARTS_BY_ID = frozenset({
@@ -201,31 +201,26 @@ def write_diff_page(paper: Paper) -> str:
 
 def write_diff_text(paper: Paper) -> str:
     """Write plain lines that survive a narrow terminal, a pipe and a copy into a mail."""
-    lines = [_bare(paper.title)]
+    lines = [bare(paper.title)]
     if paper.nothing is not None:
-        lines.append(_bare(paper.nothing))
+        lines.append(bare(paper.nothing))
     if paper.table is not None:
-        lines += ["", _bare(paper.words.say("When each point moved"))]
+        lines += ["", bare(paper.words.say("When each point moved"))]
         for name, cells in paper.table.rows:
-            lines.append(f"  {_bare(name)}")
+            lines.append(f"  {bare(name)}")
             lines += [
-                f"    {_bare(step)}: {_bare(cell)}" for step, cell in zip(paper.table.steps, cells, strict=True) if cell
+                f"    {bare(step)}: {bare(cell)}" for step, cell in zip(paper.table.steps, cells, strict=True) if cell
             ]
     for section in paper.sections:
-        lines += ["", f"{_bare(section.heading)}: {_bare(section.verdict)}"]
+        lines += ["", f"{bare(section.heading)}: {bare(section.verdict)}"]
         for group in section.groups:
-            lines.append(_bare(group.heading))
+            lines.append(bare(group.heading))
             for said in group.changes:
-                lines.append("  " + " ".join(_bare(part) for part in (said.sentence, *said.details)))
+                lines.append("  " + " ".join(bare(part) for part in (said.sentence, *said.details)))
                 if said.change.gain.is_told:
-                    lines.append("    " + _bare(said.gain))
-        lines += [_bare(line) for line in section.wording]
+                    lines.append("    " + bare(said.gain))
+        lines += [bare(line) for line in section.wording]
         if section.hindsight:
             first, *rest = section.hindsight
-            lines += [_bare(first), *(f"  {_bare(line)}" for line in rest)]
+            lines += [bare(first), *(f"  {bare(line)}" for line in rest)]
     return "\n".join(lines) + "\n"
-
-
-def _bare(text: Markup) -> str:
-    """Words without markup and without the invisible marks of direction, which few terminals understand."""
-    return "".join(character for character in plain(text) if not 0x2066 <= ord(character) <= 0x2069)

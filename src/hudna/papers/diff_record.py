@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from hudna.compliance import Otherwise
 from hudna.papers.changes import say_change
 from hudna.papers.comparison import Comparison, Hindsight
-from hudna.papers.words import Words, plain
+from hudna.papers.words import Words, bare
 from hudna.terms.diff import Point
 
 
@@ -142,7 +142,7 @@ def record_diff(comparison: Comparison, *, language: str, **where: str | None) -
             gone=list(change.gone), added=list(change.added), sizes=dict(change.sizes), reaches=list(change.reaches),
             gain=GainRecord(is_told=gain.is_told, freed=list(gain.freed), bound=list(gain.bound), less_protected=list(gain.less_protected),
                             more_protected=list(gain.more_protected)),
-            says=_bare(" ".join([said.sentence, *said.details, said.gain])),
+            says=bare(" ".join([said.sentence, *said.details, said.gain])),
         ))  # fmt: skip
     return DiffRecord(
         old=versions[0], new=versions[1], is_change=difference.is_change, changes=changes,
@@ -187,7 +187,3 @@ def _otherwise(one: Otherwise) -> OtherwiseRecord:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _bare(text: str) -> str:
-    return "".join(character for character in plain(text) if not 0x2066 <= ord(character) <= 0x2069)

@@ -74,6 +74,7 @@ def _held(words: Words, row: object) -> Markup:
         say_range(words, row["p_lower"], row["p_upper"]),
         say_standard(words, row["standard"]),
         *([words.data(row["breach_class"].replace("_", " "), "en")] if row["breach_class"] else []),
+        *([words.say("put before the guarantor")] if row["is_put"] else []),
         words.say("a breach") if row["is_breach"] else words.say("not counted as a breach"),
     ]
     return words.commas(parts)
