@@ -18,11 +18,14 @@ import polars as pl
 
 from hudna.compliance import (
     Evidence,
+    Judgement,
+    Otherwise,
     apply_rulings,
     check_answers,
     date_notices,
     evaluate_duties,
     hold_against_norms,
+    judge_otherwise,
     list_norms,
     no_answers,
     read_answers,
@@ -70,15 +73,18 @@ from hudna.terms import (
     shipped_gazetteers,
     to_instant,
 )
+from hudna.terms.diff import Difference, diff_agreements
 from hudna.version import __version__
 
 __all__ = [
     "Body",
     "Established",
     "check",
+    "diff",
     "establish",
     "gazetteer_of",
     "hold",
+    "judge_again",
     "lexicon_of",
     "read_as_of",
     "read_body",
@@ -159,6 +165,30 @@ def check(
         body, as_of=moment, lexicon=lexicon, k=compiled.proof.k, learnt=learnt, decisions=decisions, merge_at=merge_at
     )
     return hold(agreement, established, answers=answers)
+
+
+def diff(
+    old: Agreement,
+    new: Agreement,
+    *,
+    lexicon: Lexicon | str | Path | None = None,
+    gazetteer: str | Path | None = None,
+) -> Difference:
+    """Say what changed in meaning from one version of a deal to another; arguments as for `check`, each version by its own where none is
+    given. Raises `Refused` for a version that cannot be compiled.
+    """
+    return diff_agreements(
+        old,
+        new,
+        gazetteers=(gazetteer_of(old, gazetteer), gazetteer_of(new, gazetteer)),
+        registers=(lexicon_of(old, lexicon).actors, lexicon_of(new, lexicon).actors),
+    )
+
+
+def judge_again(old: Evaluation, new: Evaluation, difference: Difference) -> tuple[Otherwise, ...]:
+    """Say what two versions judge differently: evaluations of the same evidence, as `check` gives them, and what differs in the text."""
+    before, after = (Judgement(e.allegations, e.duty_states, e.compiled) for e in (old, new))
+    return judge_otherwise(before, after, names={each.old: each.new for each in difference.renumbered})
 
 
 def read_as_of(written: str | date | datetime, clock: str) -> datetime:

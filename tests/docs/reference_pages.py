@@ -138,8 +138,10 @@ def commands() -> str:
     """Every command with its help and its example."""
     group = typer.main.get_command(app)
     codes = "\n".join(f"| {code} | {told} |" for code, told in EXIT_CODES.items())
-    return f"# Commands\n\n{PRINTED}\n## Exit codes\n\n| code | when |\n| --- | --- |\n{codes}\n\n" + "\n".join(
-        _commands(group, "hudna")
+    as_diff = "`hudna diff` alone ends as `diff` does: 0 no change in meaning, 1 changes, 2 an input was refused or the usage was wrong."
+    return (
+        f"# Commands\n\n{PRINTED}\n## Exit codes\n\n| code | when |\n| --- | --- |\n{codes}\n\n{as_diff}\n\n"
+        + "\n".join(_commands(group, "hudna"))
     )
 
 

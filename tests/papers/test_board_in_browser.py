@@ -40,6 +40,11 @@ def look(
     file = folder / f"{make.__name__}-{language}.html"
     if not file.exists():
         file.write_text(write_board(make(), language=language), encoding="utf-8")
+    return look_at(browser, file, theme=theme, width=width)
+
+
+def look_at(browser: Browser, file: Path, *, theme: str, width: int) -> dict[str, object]:
+    """Open a page from disk and tell what the browser saw; a picture is left beside it."""
     context = browser.new_context(offline=True, color_scheme=theme, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
     page = context.new_page()
     messages: list[str] = []
@@ -48,7 +53,7 @@ def look(
     page.on("pageerror", lambda error: messages.append(str(error)))
     page.on("request", lambda request: requests.append(request.url))
     page.goto(file.as_uri())
-    page.screenshot(path=folder / f"{file.stem}-{theme}-{width}.png", full_page=True)
+    page.screenshot(path=file.parent / f"{file.stem}-{theme}-{width}.png", full_page=True)
     page.evaluate(
         "document.querySelectorAll('details').forEach(folded => { folded.open = true })"
     )  # what is folded is part of the page

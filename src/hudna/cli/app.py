@@ -1,5 +1,5 @@
 """The commands and their arguments. Exit codes: 0 done, 1 an input was refused, 2 wrong usage, 3 done, but rows are in quarantine,
-4 lint found errors or warnings.
+4 lint found errors or warnings. `diff` ends as diff does: 0 no change in meaning, 1 changes, 2 refused.
 """
 
 from pathlib import Path
@@ -13,7 +13,7 @@ app = typer.Typer(
     name="hudna",
     help="Ceasefires that somebody answers for: terms, claims, breaches, clocks.\n\n"
     "Exit codes: 0 done, 1 an input was refused, 2 wrong usage, 3 done, but rows are in quarantine, "
-    "4 lint found errors or warnings.",
+    "4 lint found errors or warnings. `hudna diff` ends as diff does: 0 no change in meaning, 1 changes, 2 refused.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
@@ -134,6 +134,45 @@ def check(
     )
 
 
+@app.command(epilog="Example: hudna diff four-towns-2015 four-towns-2015.guaranteed --format html --out changes.html")
+def diff(
+    old: Annotated[
+        str,
+        typer.Argument(
+            help="The old version: a file, or an id of the casebook; alone: a folder of versions, or a file with disputed values."
+        ),
+    ],
+    new: Annotated[str | None, typer.Argument(help="The new version.")] = None,
+    evidence: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--evidence",
+            help="File of claims: also tell what the versions judge differently. May be given several times.",
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    answers: Annotated[
+        Path | None, typer.Option("--answers", help="CSV of what guarantors and others answered.")
+    ] = None,
+    lexicon: LexiconFolder = None,
+    fit: FitFile = None,
+    labels: Labels = None,
+    merges: Merges = None,
+    gazetteer: GazetteerName = None,
+    output: Annotated[str, typer.Option("--format", help="text, html or json.")] = "text",
+    out: Annotated[Path | None, typer.Option("--out", help="File to write instead of printing.")] = None,
+    language: Annotated[str, typer.Option("--language", help="Language of the text or page: en or ar.")] = "en",
+) -> None:
+    """Say what changed in meaning between two versions, and who gains; order and wording are no change.
+
+    Ends with 0 if nothing changed in meaning, 1 if something did, 2 if an input was refused.
+    """
+    from hudna.cli.diff import Read, diff_versions
+
+    read = Read(evidence or (), as_of, answers, lexicon, fit, labels, merges, gazetteer)
+    diff_versions(old, new, read, language=language, output=output, out_file=out)
+
+
 @app.command(epilog="Example: hudna demo --out demo")
 def demo(out: OutFolder = Path("hudna-out"), as_json: AsJson = False) -> None:
     """Run the main job on two real Syrian deals over the claims and the UCDP events that ship with the package."""
@@ -240,11 +279,15 @@ def why(
 
 
 @app.command(epilog="Example: hudna schema > agreement.schema.json")
-def schema() -> None:
-    """Print the JSON Schema of the agreement file."""
+def schema(
+    what: Annotated[
+        str, typer.Argument(help="agreement, or diff: what `hudna diff --format json` prints.")
+    ] = "agreement",
+) -> None:
+    """Print the JSON Schema of the agreement file, or of the answer of `hudna diff`."""
     from hudna.cli.commands import print_schema
 
-    print_schema()
+    print_schema(what)
 
 
 @app.command(epilog="Example: hudna kinds aid_obstruction")

@@ -16,6 +16,7 @@ from hudna.cli.summary import print_summary, summarise
 from hudna.cli.tables import write_evaluation
 from hudna.findings import read_learnt
 from hudna.flow import check, gazetteer_of, lexicon_of
+from hudna.papers import diff_schema
 from hudna.problems import Problem, Refused, nearest_name
 from hudna.reports import Lexicon, read_claims, read_lexicon, write_intake
 from hudna.terms import (
@@ -37,18 +38,18 @@ out, err = Console(), Console(stderr=True)
 
 
 @contextmanager
-def told_in_words() -> Iterator[None]:
-    """End the command with exit code 1 and the problems in words where an input is refused."""
+def told_in_words(code: int = REFUSED) -> Iterator[None]:
+    """End the command with a code (1, but for `hudna diff`) and the problems in words where an input is refused."""
     try:
         yield
     except Refused as refused:
         for problem in refused.problems:
             err.print(str(problem), style="red", markup=False, highlight=False, soft_wrap=True)
         err.print(f"{len(refused.problems)} problem{'s' if len(refused.problems) > 1 else ''}; nothing was done")
-        raise typer.Exit(REFUSED) from None
+        raise typer.Exit(code) from None
     except OSError as missing:
         err.print(f"{missing.filename}: {missing.strerror}", style="red", markup=False, highlight=False)
-        raise typer.Exit(REFUSED) from None
+        raise typer.Exit(code) from None
 
 
 def check_agreement(
@@ -180,9 +181,12 @@ def import_claims(
         raise typer.Exit(IN_QUARANTINE)
 
 
-def print_schema() -> None:
-    """Print the JSON Schema of the agreement file."""
-    typer.echo(json.dumps(agreement_schema(), ensure_ascii=False, indent=1))
+def print_schema(what: str) -> None:
+    """Print the JSON Schema of the agreement file, or of what `hudna diff` says."""
+    schemas = {"agreement": agreement_schema, "diff": diff_schema}
+    if what not in schemas:
+        raise typer.BadParameter(f"found {what!r}, expected one of {', '.join(schemas)}", param_hint="WHAT")
+    typer.echo(json.dumps(schemas[what](), ensure_ascii=False, indent=1))
 
 
 def show_kinds(kind: str | None, *, targets: bool, as_json: bool) -> None:

@@ -1,17 +1,15 @@
 """An evaluation in the terminal: who is accused of what, before whom, how sure, which duties are met or late, which clocks ran out."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
-from markupsafe import Markup
 from rich.console import Console
 
 from hudna.compliance import open_ladders
 from hudna.compliance.tables import STANDARDS
-from hudna.papers import Evaluation, Words, say_range, say_state, told_as_done
+from hudna.papers import Evaluation, Words, bare, say_range, say_state, told_as_done
 
 SHOWN = 12  # allegations told for each guarantor; the tables hold them all
 
@@ -55,7 +53,7 @@ def print_summary(out: Console, evaluation: Evaluation) -> None:
     ]
     title = evaluation.compiled.title.get("en", evaluation.compiled.agreement_id)
     out.print(f"\n[bold]{title}[/bold]", highlight=False, soft_wrap=True)
-    out.print(f"as known at {_bare(words.moment(evaluation.as_of))} ({evaluation.compiled.clock})", highlight=False)
+    out.print(f"as known at {bare(words.moment(evaluation.as_of))} ({evaluation.compiled.clock})", highlight=False)
     for line in lines:
         out.print(line, markup=False, highlight=False, soft_wrap=True)
 
@@ -108,8 +106,8 @@ def _tell_allegations(evaluation: Evaluation, words: Words) -> Iterator[str]:
             who = " or ".join(_role(evaluation, words, id_) for id_ in row["accused"].split("+"))
             counts = "a breach" if row["is_breach"] else "not counted as a breach"
             yield (
-                f"    {_bare(words.day(row['occurred_from']))}  {_kind(evaluation, words, row['kind'])}, {row['place']}: {who}, "
-                f"{_bare(say_range(words, row['p_lower'], row['p_upper']))}, {_spaced(row['standard'])}: {counts}"
+                f"    {bare(words.day(row['occurred_from']))}  {_kind(evaluation, words, row['kind'])}, {row['place']}: {who}, "
+                f"{bare(say_range(words, row['p_lower'], row['p_upper']))}, {_spaced(row['standard'])}: {counts}"
             )
         if len(rows) > SHOWN:
             yield f"    … and {len(rows) - SHOWN} more, in the table allegations"
@@ -129,7 +127,7 @@ def _tell_duties(evaluation: Evaluation, words: Words) -> Iterator[str]:
         owed = (
             " with ".join(_role(evaluation, words, id_) for id_ in row["obligor"].split("+") if id_) or "nobody named"
         )
-        yield f"  {row['duty_id']} (owed by {owed}){times}: {_uncapitalised(_bare(say_state(words, row, evaluation.as_of, is_told=is_told)))}"
+        yield f"  {row['duty_id']} (owed by {owed}){times}: {_uncapitalised(bare(say_state(words, row, evaluation.as_of, is_told=is_told)))}"
 
 
 def _tell_clocks(evaluation: Evaluation, words: Words) -> Iterator[str]:
@@ -148,7 +146,7 @@ def _tell_clocks(evaluation: Evaluation, words: Words) -> Iterator[str]:
         first=pl.col("due_at").filter(pl.col("state") == "overdue").min(),
     )
     for row in counted.sort("addressee", "position").iter_rows(named=True):
-        since = f", the first on {_bare(words.moment(row['first']))}" if row["first"] else ""
+        since = f", the first on {bare(words.moment(row['first']))}" if row["first"] else ""
         yield (
             f"  {_role(evaluation, words, row['addressee'])}, {_spaced(row['rung'])}: {row['ran_out']} ran out{since}; "
             f"{row['running']} running, {row['stopped']} stopped"
@@ -194,11 +192,11 @@ def count_assumed(evaluation: Evaluation) -> int:
 
 def _role(evaluation: Evaluation, words: Words, role_id: str) -> str:
     role = evaluation.compiled.roles.get(role_id)
-    return _bare(words.name(role.name if role else None, role_id))
+    return bare(words.name(role.name if role else None, role_id))
 
 
 def _kind(evaluation: Evaluation, words: Words, kind: str | None) -> str:
-    return _bare(words.name(evaluation.names.kinds.get(kind), kind)) if kind else "kind not told"
+    return bare(words.name(evaluation.names.kinds.get(kind), kind)) if kind else "kind not told"
 
 
 def _uncapitalised(text: str) -> str:
@@ -211,8 +209,3 @@ def _counted(count: int, one: str, many: str = "") -> str:
 
 def _spaced(word: str) -> str:
     return word.replace("_", " ")
-
-
-def _bare(text: str) -> str:
-    """Take off markup and the invisible marks of direction, which few terminals understand."""
-    return re.sub("[\u2066-\u2069]", "", Markup(text).striptags())

@@ -7,6 +7,7 @@ from hudna.compliance.doubts import sides_of_accused
 from hudna.compliance.duties import evaluate_duties
 from hudna.compliance.listing import list_norms
 from hudna.compliance.notices import date_notices
+from hudna.compliance.otherwise import Judgement, Otherwise, judge_otherwise
 from hudna.compliance.prohibitions import Evidence, hold_against_norms
 from hudna.compliance.rulings import apply_rulings, counts_as_breach, put_before_guarantor
 from hudna.compliance.scorecard import score
@@ -14,6 +15,8 @@ from hudna.compliance.standards import grade, lower_end, standard_given, standar
 
 __all__ = [
     "Evidence",
+    "Judgement",
+    "Otherwise",
     "apply_rulings",
     "check_answers",
     "count_breaches",
@@ -23,6 +26,7 @@ __all__ = [
     "grade",
     "hold_against_norms",
     "is_about",
+    "judge_otherwise",
     "largest_per_incident",
     "list_norms",
     "lower_end",

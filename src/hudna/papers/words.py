@@ -209,6 +209,11 @@ def plain(text: str) -> str:
     return Markup(kept).striptags()
 
 
+def bare(text: str) -> str:
+    """The same words without markup and without the invisible marks of direction, which few terminals understand."""
+    return re.sub("[\u2066-\u2069]", "", Markup(text).striptags())
+
+
 def attribute(text: str) -> Markup:
     """Words for an attribute of an element, escaped."""
     return escape(plain(text))

@@ -54,16 +54,33 @@ def compile_agreement(
         Refused: a map that is missing or wrong, a p-code that its gazetteer does not have, a zone that means itself.
         LookupError: a unit asked for that the gazetteer does not have.
     """
+    _, compiled = lay_out(agreement, gazetteer=gazetteer, actors=actors, as_of=as_of)
+    return with_units(compiled, gazetteer, units) if gazetteer is not None else compiled
+
+
+def lay_out(
+    agreement: Agreement,
+    *,
+    gazetteer: Gazetteer | None,
+    actors: ActorRegister | None,
+    as_of: datetime | None = None,
+    plane: str = "",
+) -> tuple[Deal, CompiledAgreement]:
+    """Compile an agreement and keep what its words were looked up in; `plane`: another than its own, to lay two versions on one ground.
+
+    Raises:
+        Refused: as `compile_agreement` does.
+    """
     problems: list[Problem] = []
     complain = _complaints(agreement, problems)
     force = Force(agreement, complain, as_of)
     register = _with_actors_from(agreement, actors)
-    grounds = Grounds(agreement, gazetteer, agreement.folder, force, complain)
+    grounds = Grounds(agreement, gazetteer, agreement.folder, force, complain, plane)
     deal = Deal(agreement, People(agreement, register), grounds, force, provisions_of(agreement), complain)
     compiled = _compile(deal)
     if problems:
         raise Refused(dict.fromkeys(problems))
-    return with_units(compiled, gazetteer, units) if gazetteer is not None else compiled
+    return deal, compiled
 
 
 def with_units(compiled: CompiledAgreement, gazetteer: Gazetteer, pcodes: Iterable[str]) -> CompiledAgreement:

@@ -92,6 +92,10 @@ class Grounds:
                 moments |= {m for span in times for m in (span.begins_at, span.ends_at) if m is not None}
         return sorted(moments)
 
+    def reached(self, zones: Any) -> frozenset[str]:
+        """Give every zone that a list of zones means, itself or through others, whichever of its readings holds."""
+        return frozenset(self._reached(_names(zones)))
+
     def differs(self, zones: Any) -> bool:
         """Say whether the ground of a list of zones depends on the bound."""
         lower, upper = (self.regions[self.key(zones, bound)] for bound in BOUNDS[::2])
