@@ -337,6 +337,17 @@ def test_the_casebook_is_listed_shown_and_exported(tmp_path: Path) -> None:
     assert checked.exit_code == 0, checked.stderr
 
 
+def test_a_deal_is_exported_with_what_it_names_and_nothing_else(tmp_path: Path) -> None:
+    for id_ in ("model", "aceh-2005", "sochi-2018"):
+        assert run("casebook", "export", id_, str(tmp_path / id_)).exit_code == 0
+        assert run("lint", str(tmp_path / id_ / f"{id_}.yaml"), "--select", "M6").exit_code == 0
+
+    files = {id_: {path.name for path in (tmp_path / id_).rglob("*.*")} for id_ in ("model", "aceh-2005", "sochi-2018")}
+    assert files["model"] == {"model.yaml", "model-line.geojson", "model-held.geojson"}
+    assert files["aceh-2005"] == {"aceh-2005.yaml"}
+    assert {"sochi-2018.yaml", "actors.yaml", "sources.csv"} <= files["sochi-2018"]
+
+
 def test_python_m_hudna_is_the_same_door() -> None:
     told = subprocess.run([sys.executable, "-m", "hudna", "--version"], capture_output=True, text=True, check=True)
 

@@ -1,12 +1,14 @@
 """Real agreements as terms, each fact with its source, and the public evidence that ships beside them.
 
-A deal comes twice: as signed, and `<id>.guaranteed.yaml`, our proposal of what a guarantee would have added.
+A deal is a file `<id>.yaml`; two come twice: as signed, and `<id>.guaranteed.yaml`, our proposal of what a guarantee would have added.
+`model` is invented: what a text looks like that no rule of lint complains about.
 """
 
 import shutil
 from pathlib import Path
 
 from hudna.problems import Problem, Refused, nearest_name
+from hudna.terms import map_files, read_agreement
 
 __all__ = ["agreement_path", "agreements", "evidence", "export", "lexicon_folder"]
 
@@ -44,12 +46,17 @@ def lexicon_folder() -> Path:
 
 
 def export(agreement_id: str, folder: Path) -> list[Path]:
-    """Copy an agreement and what it cites (its actors and sources) to `folder`; give the files written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    source = agreement_path(agreement_id)
-    written = [Path(shutil.copyfile(source, folder / source.name))]
-    for path in sorted(lexicon_folder().iterdir()):
-        target = folder / "syria" / path.name
-        target.parent.mkdir(exist_ok=True)
-        written.append(Path(shutil.copyfile(path, target)))
-    return written
+    """Copy an agreement and what it names beside it (its maps; its actors, with the sources and phrases of their folder).
+
+    Returns:
+        The files written, the agreement first.
+    """
+    agreement = read_agreement(agreement_path(agreement_id))
+    named = [f"{agreement_id}.yaml", *map_files(agreement)]
+    if agreement.actors_from is not None:
+        actors = FOLDER / agreement.actors_from
+        named += [path.relative_to(FOLDER).as_posix() for path in sorted(actors.parent.iterdir())]
+    for name in named:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(FOLDER / name, folder / name)
+    return [folder / name for name in named]

@@ -61,6 +61,7 @@ from hudna.terms.roles import Body
 from hudna.terms.schema import agreement_schema
 from hudna.terms.trees import Node, arm_names, kind_tree, target_tree
 from hudna.terms.values import Day, Disputed, Undefined, Unread
+from hudna.terms.zones import map_files
 
 __all__ = [
     "BOUNDS",
@@ -114,6 +115,7 @@ __all__ = [
     "is_swapped",
     "kind_tree",
     "local_date",
+    "map_files",
     "names_in",
     "outline",
     "parse_actors",
