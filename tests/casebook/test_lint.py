@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hudna.casebook import agreement_path, agreements
-from hudna.flow import gazetteer_of
+from hudna.flow import actors_of, gazetteer_of
 from hudna.lint import RULES, Linted, lint_agreement
 from hudna.terms import read_agreement
 
@@ -31,7 +31,7 @@ KILLED_BY = {
 @cache
 def lint(deal: str) -> Linted:
     agreement = read_agreement(agreement_path(deal))
-    return lint_agreement(agreement, gazetteer=gazetteer_of(agreement))
+    return lint_agreement(agreement, gazetteer=gazetteer_of(agreement), actors=actors_of(agreement))
 
 
 @pytest.mark.parametrize(("deal", "rule"), [(deal, rule) for deal, rules in KILLED_BY.items() for rule in rules])

@@ -14,7 +14,18 @@ READ = sorted(path.stem for path in (SHARED / "examples").glob("*.yaml"))
 UNREAD = (
     "the field is `unread`, and what is unread is one line of the output, never a remark (the first reading's own rule)"
 )
+CATALOGUE = "the deal now names the register of Syrian actors, by which it has allies that stand under no party"
 DIFFERENCES = {
+    **{
+        (deal, "P3"): CATALOGUE
+        for deal in (
+            "four-towns-2015",
+            "homs-old-city-2014",
+            "moadamiya-2013",
+            "sochi-2018",
+            "vienna-2254-2015",
+        )
+    },
     ("moadamiya-2013", "T1"): UNREAD,
     ("cessation-2016", "P5"): UNREAD,
     ("minsk-ii-2015", "P5"): UNREAD,

@@ -9,7 +9,7 @@ import typer
 
 from hudna.cli.commands import REFUSED, err, find_agreement, out
 from hudna.cli.remarks import FORMATS, Report, in_style
-from hudna.flow import gazetteer_of
+from hudna.flow import actors_of, gazetteer_of
 from hudna.lint import RULES, Linted, Rule, Severity, choose_rules, fix_text, lint_agreement
 from hudna.problems import Problem, Refused
 from hudna.terms import Agreement
@@ -55,7 +55,7 @@ def _lint(name: str, rules: Sequence[Rule], *, fix: bool) -> Report:
 
 
 def _linted(agreement: Agreement, rules: Sequence[Rule]) -> Linted:
-    return lint_agreement(agreement, gazetteer=gazetteer_of(agreement), rules=rules)
+    return lint_agreement(agreement, gazetteer=gazetteer_of(agreement), actors=actors_of(agreement), rules=rules)
 
 
 def explain_rules(asked: str | None, *, as_json: bool) -> None:
