@@ -4,12 +4,14 @@ import json
 import re
 from pathlib import Path
 
+import fastjsonschema
 import pytest
 from typer.testing import CliRunner, Result
 
 from hudna.cli.app import app
 from hudna.lint import RULES
 
+SARIF_SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0-rtm.5.json"
 DEAL = """\
 hudna: 1
 id: river
@@ -98,6 +100,22 @@ def test_sarif_has_a_rule_for_every_result_and_says_why_one_is_suppressed(river:
     assert [(r["ruleId"], r["suppressions"][0]["justification"]) for r in suppressed] == [
         ("T4", "renewal is for the next round")
     ]
+
+
+def test_sarif_is_valid_by_its_own_schema(river: Path) -> None:
+    validate = fastjsonschema.compile(json.loads(SARIF_SCHEMA.read_text(encoding="utf-8")))
+    (river / "هدنة النهر.yaml").write_text(DEAL.replace("[north]", "[nroth]"), encoding="utf-8")
+    names = ["river.yaml", str(river / "river.yaml"), "هدنة النهر.yaml", "missing.yaml", "sochi-2018", "model"]
+
+    sarif = json.loads(run("lint", *names, "--format", "sarif").stdout)
+
+    validate(sarif)
+    told = sarif["runs"][0]["results"]
+    assert {"suppressions" in result for result in told} == {True, False}
+    assert "format" in {result["ruleId"] for result in told}
+    for field in ("message", "locations"):
+        with pytest.raises(fastjsonschema.JsonSchemaException):
+            validate({**sarif, "runs": [{**sarif["runs"][0], "results": [{**told[0], field: "nothing"}]}]})
 
 
 def test_github_annotations_are_one_line_each_with_escaped_properties(river: Path) -> None:
