@@ -323,7 +323,7 @@ def test_kinds_tells_the_tree_and_one_kind() -> None:
 def test_the_casebook_is_listed_shown_and_exported(tmp_path: Path) -> None:
     listed = run("casebook", "list").stdout
     assert all(id_ in listed for id_ in agreements())
-    assert run("casebook", "show", "cessation-2016").stdout.startswith(("hudna: 1", "#"))
+    assert run("casebook", "show", "cessation-2016", "--file").stdout.startswith(("hudna: 1", "#"))
     assert run("casebook", "export", "cessation-2016", str(tmp_path / "mine")).exit_code == 0
     checked = run(
         "check",

@@ -51,7 +51,7 @@ def _section(name: str, part: dict[str, Any]) -> Iterator[str]:
     required = set(part.get("required", ()))
     for key, field in part["properties"].items():
         values = ", ".join(allowed_values(field))
-        yield f"| `{key}` | {'yes' if key in required else ''} | {_cell(field.get('description', ''))} | {values} |"
+        yield f"| `{key}` | {'yes' if key in required else ''} | {cell(field.get('description', ''))} | {values} |"
     yield ""
 
 
@@ -110,13 +110,13 @@ def tables() -> str:
 def _table(schema: type[dy.Schema]) -> Iterator[str]:
     yield f"## {schema.__name__}\n\n{' '.join((schema.__doc__ or '').split())}\n\n| column | type | what it is |\n| --- | --- | --- |"
     for name, column in schema.columns().items():
-        yield f"| `{name}` | {type(column).__name__.lower()}{', may be empty' if column.nullable else ''} | {_cell(column.description or '')} |"
+        yield f"| `{name}` | {type(column).__name__.lower()}{', may be empty' if column.nullable else ''} | {cell(column.description or '')} |"
     yield ""
 
 
 def claims_csv() -> str:
     """The columns of a claims CSV and the words its `type` may hold."""
-    columns = "\n".join(f"| `{each.name}` | {each.need} | {_cell(each.description)} |" for each in CLAIMS_CSV_COLUMNS)
+    columns = "\n".join(f"| `{each.name}` | {each.need} | {cell(each.description)} |" for each in CLAIMS_CSV_COLUMNS)
     types = "\n".join(f"| `{name}` | {_read_as(told)} |" for name, told in type_table().items())
     return (
         f"# Claims CSV\n\n{PRINTED}\nOne row is one claim: one source's statement about one happening. UTF-8, a header, any order of "
@@ -159,7 +159,7 @@ def _commands(command: Any, name: str) -> Iterator[str]:
 def rules() -> str:
     """Every lint rule in one table, in the order of the groups."""
     rows = "\n".join(
-        f"| [{rule.id}](rules/{page_of(rule)}) | {rule.severity} | {rule.group['en']} | {_cell(rule.title['en'])} | {_cell(rule.title['ar'])} |"
+        f"| [{rule.id}](rules/{page_of(rule)}) | {rule.severity} | {rule.group['en']} | {cell(rule.title['en'])} | {cell(rule.title['ar'])} |"
         for rule in RULES
     )
     return (
@@ -198,7 +198,7 @@ def _yaml(text: str) -> str:
     return f"```yaml\n{text.rstrip()}\n```\n"
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     return re.sub(r"\s+", " ", text).replace("|", "\\|")
 
 

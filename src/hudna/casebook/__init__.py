@@ -7,12 +7,30 @@ A deal is a file `<id>.yaml`; two come twice: as signed, and `<id>.guaranteed.ya
 import shutil
 from pathlib import Path
 
+from hudna.casebook.stories import Fact, Fall, Happening, Said, Story, parse_story, read_story, sources_of, titled
 from hudna.problems import Problem, Refused, nearest_name
-from hudna.terms import map_files, read_agreement
+from hudna.terms import Agreement, map_files, read_agreement
 
-__all__ = ["agreement_path", "agreements", "evidence", "export", "lexicon_folder"]
+__all__ = [
+    "Fact",
+    "Fall",
+    "Happening",
+    "Said",
+    "Story",
+    "agreement_path",
+    "agreements",
+    "deals",
+    "evidence",
+    "export",
+    "lexicon_folder",
+    "parse_story",
+    "sources_of",
+    "story_of",
+    "titled",
+]
 
 FOLDER = Path(__file__).parent
+GUARANTEED = ".guaranteed"
 
 
 def agreements() -> list[str]:
@@ -32,6 +50,22 @@ def agreement_path(agreement_id: str) -> Path:
             [Problem("casebook", found=repr(agreement_id), expected="an agreement of the casebook", nearest=near)]
         )
     return FOLDER / f"{agreement_id}.yaml"
+
+
+def deals() -> list[str]:
+    """Give the ids of the deals: the agreements without the guaranteed versions, which tell no story of their own."""
+    return [id_ for id_ in agreements() if not id_.endswith(GUARANTEED)]
+
+
+def story_of(agreement_id: str) -> tuple[Story, Agreement]:
+    """Give the story of a deal and the agreement as signed, for whichever of its versions.
+
+    Raises:
+        Refused: there is no such agreement, or something is wrong with its story.
+    """
+    deal = agreement_path(agreement_id).stem.removesuffix(GUARANTEED)
+    agreement = read_agreement(agreement_path(deal))
+    return read_story(FOLDER / "stories" / f"{deal}.yaml", agreement), agreement
 
 
 def evidence() -> list[Path]:

@@ -40,12 +40,12 @@ def _words(options: Sequence[str]) -> tuple[str, ...]:
 def _lint(name: str, rules: Sequence[Rule], *, fix: bool) -> Report:
     try:
         agreement = find_agreement(name)
-        linted = _linted(agreement, rules)
+        linted = lint_by(agreement, rules)
         if fix and Path(name).is_file():
             fixed, count = fix_text(linted)
             if count:
                 Path(name).write_bytes(fixed.encode("utf-8"))
-                linted = _linted(find_agreement(name), rules)
+                linted = lint_by(find_agreement(name), rules)
             err.print(f"{name}: {count} remark{'' if count == 1 else 's'} fixed", highlight=False, soft_wrap=True)
     except Refused as refused:
         return Report(name, None, refused.problems)
@@ -54,7 +54,8 @@ def _lint(name: str, rules: Sequence[Rule], *, fix: bool) -> Report:
     return Report(name, linted, linted.problems)
 
 
-def _linted(agreement: Agreement, rules: Sequence[Rule]) -> Linted:
+def lint_by(agreement: Agreement, rules: Sequence[Rule]) -> Linted:
+    """Lint with the gazetteer and the actors that the agreement names."""
     return lint_agreement(agreement, gazetteer=gazetteer_of(agreement), actors=actors_of(agreement), rules=rules)
 
 

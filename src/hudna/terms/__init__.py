@@ -37,6 +37,7 @@ from hudna.terms.compiled import (
     Taking,
     Tranche,
 )
+from hudna.terms.document import Document, decode, dotted, read_document
 from hudna.terms.force import Force
 from hudna.terms.gaps import settled
 from hudna.terms.gazetteer import (
@@ -83,6 +84,7 @@ __all__ = [
     "Day",
     "DayRange",
     "Disputed",
+    "Document",
     "Due",
     "Duty",
     "Force",
@@ -109,6 +111,8 @@ __all__ = [
     "agreement_schema",
     "arm_names",
     "compile_agreement",
+    "decode",
+    "dotted",
     "end_of_local_day",
     "fold_name",
     "from_plane",
@@ -125,6 +129,7 @@ __all__ = [
     "provisions_of",
     "read_actors",
     "read_agreement",
+    "read_document",
     "read_gazetteer",
     "register_of",
     "settled",
