@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import dataframely as dy
 import typer
 
+from hudna.casebook import deals, story_of
 from hudna.cli.app import app
 from hudna.cli.commands import IN_QUARANTINE, REFUSED
 from hudna.compliance import tables as compliance
@@ -185,9 +186,21 @@ def rule_page(rule: Rule) -> str:
         f"# {rule.id}: {rule.title['en']}\n\n{PRINTED}\n"
         f"{str(rule.severity).capitalize()}, in the group {rule.group['en']}. {rule.explanation['en']}\n\n"
         f'<div dir="rtl" lang="ar">\n\n**{rule.title["ar"]}**: {rule.explanation["ar"]}\n\n</div>\n\n'
-        f"**Evidence.** {rule.evidence} Source: {rule.source}\n\n**What it asks.** {asks}\n\n"
+        f"**Evidence.** {rule.evidence} Source: {rule.source}{_fell_to(rule)}\n\n**What it asks.** {asks}\n\n"
         f"## Passes\n\n{passes}\n## Fails\n\n{fails}"
     )
+
+
+@cache
+def fallen() -> dict[str, list[str]]:
+    """Give the deals of the casebook that fell to each rule."""
+    falls = [(fall.rule, deal) for deal in deals() for fall in story_of(deal)[0].fell_to]
+    return {rule: [deal for other, deal in falls if other == rule] for rule, _ in falls}
+
+
+def _fell_to(rule: Rule) -> str:
+    links = ", ".join(f"[{deal}](../../casebook/{deal}.md)" for deal in fallen().get(rule.id, ()))
+    return f" In the casebook: {links}." if links else ""
 
 
 def _told(remark: dict[str, Any]) -> str:
