@@ -63,6 +63,24 @@ def test_lint_ends_with_1_for_a_file_it_cannot_read_and_lints_the_others(river: 
     assert "missing.yaml: found no such file" in result.stdout
 
 
+def test_a_refused_file_is_named_as_it_was_typed(river: Path) -> None:
+    (river / "drafts").mkdir()
+    (river / "drafts" / "broken.yaml").write_text(DEAL.replace("[north]", "[nroth]"), encoding="utf-8")
+
+    assert run("lint", "drafts/broken.yaml").stdout.startswith("drafts/broken.yaml:11:36: terms.1.by.0: found 'nroth'")
+
+
+@pytest.mark.parametrize("output", ["text", "json", "sarif", "github"])
+def test_no_format_passes_on_a_character_that_deceives(river: Path, output: str) -> None:
+    (river / "turned.yaml").write_text(DEAL.replace("north", "no\u202erth"), encoding="utf-8")
+
+    result = run("lint", "turned.yaml", "--format", output)
+
+    assert result.exit_code == 1
+    assert "U+202E" in result.stdout
+    assert "\u202e" not in result.stdout
+
+
 def test_lint_ends_with_2_for_a_rule_or_a_format_that_is_not_there(river: Path) -> None:
     assert run("lint", "river.yaml", "--select", "Q7").exit_code == 2
     assert run("lint", "river.yaml", "--format", "xml").exit_code == 2

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,10 @@ def _lint(name: str, rules: Sequence[Rule], *, fix: bool) -> Report:
                 linted = lint_by(find_agreement(name), rules)
             err.print(f"{name}: {count} remark{'' if count == 1 else 's'} fixed", highlight=False, soft_wrap=True)
     except Refused as refused:
-        return Report(name, None, refused.problems)
+        typed = (
+            replace(problem, file=name) if problem.file == Path(name).name else problem for problem in refused.problems
+        )
+        return Report(name, None, tuple(typed))
     except OSError as missing:
         return Report(name, None, (Problem(name, found=str(missing.strerror), expected="a file that can be read"),))
     return Report(name, linted, linted.problems)
