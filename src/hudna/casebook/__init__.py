@@ -7,7 +7,7 @@ A deal is a file `<id>.yaml`; two come twice: as signed, and `<id>.guaranteed.ya
 import shutil
 from pathlib import Path
 
-from hudna.casebook.stories import Fact, Fall, Happening, Said, Story, parse_story, read_story, sources_of, titled
+from hudna.casebook.story import Fact, Fall, Happening, Said, Story, parse_story, read_story, sources_of, titled
 from hudna.problems import Problem, Refused, nearest_name
 from hudna.terms import Agreement, map_files, read_agreement
 
