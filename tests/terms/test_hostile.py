@@ -5,7 +5,7 @@ import time
 import pytest
 
 from hudna.problems import Problem, Refused
-from hudna.terms import parse_agreement
+from hudna.terms import parse_actors, parse_agreement
 from hudna.terms.document import MOST_PROBLEMS
 
 HEAD = 'hudna: 1\nid: small\ntitle: Small\nversion: "1"\nstatus: draft\nclock: Asia/Damascus\n'
@@ -65,6 +65,15 @@ def test_the_same_key_without_end_is_told_a_thousand_times_and_not_more(key: str
     assert len(found) == MOST_PROBLEMS
     assert "the key 'army' a second time" in found[0].found
     assert found[-1].found == "more than 999 problems"
+
+
+def test_a_register_of_actors_is_read_by_the_same_rules() -> None:
+    bomb = BOMB.replace("a: &a [", "actors: &a [", 1)
+
+    with pytest.raises(Refused, match="the alias") as refused:
+        parse_actors(bomb, file="actors.yaml")
+
+    assert refused.value.problems[-1].line == 2
 
 
 def test_one_key_twice_is_told_with_both_lines() -> None:

@@ -12,11 +12,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from hudna.problems import Problem, Refused, nearest_name
+from hudna.terms.document import read_document
 from hudna.terms.gazetteer import fold_name
+
+MOST_BYTES = 10_000_000  # a register may name every armed group of a war; an agreement is read by people
 
 
 @dataclass(frozen=True)
@@ -245,11 +245,11 @@ def read_actors(path: Path) -> ActorRegister:
 )  # a register is a value: the same text gives the same one, and an agreement is read against it twice
 def parse_actors(text: str, *, file: str) -> ActorRegister:
     """Read an actor register from its text; raises as `read_actors` does."""
-    try:
-        data = YAML(typ="safe").load(text)
-    except YAMLError as broken:
-        raise Refused([Problem(file=file, found=str(broken).splitlines()[0], expected="YAML")]) from broken
-    if not isinstance(data, Mapping) or not isinstance(data.get("actors"), Mapping):
+    document = read_document(text, file=file, most_bytes=MOST_BYTES)
+    if document.problems:
+        raise Refused(document.problems)
+    data = document.data
+    if not isinstance(data.get("actors"), Mapping):
         raise Refused(
             [
                 Problem(

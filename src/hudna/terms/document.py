@@ -90,13 +90,13 @@ def decode(content: bytes, *, file: str) -> str:
         raise Refused([Problem(file, line=line, column=column, found=found, expected="text in UTF-8")]) from None
 
 
-def read_document(text: str, *, file: str) -> Document:
+def read_document(text: str, *, file: str, most_bytes: int = MOST_BYTES) -> Document:
     """Read the text of one YAML document; whatever is wrong with it as YAML stands in `problems`.
 
     When the text cannot be read to its end, `data` holds nothing and `problems` ends with the reason.
     """
     document = Document()
-    reading = _Reading(file=file, document=document)
+    reading = _Reading(file=file, document=document, most_bytes=most_bytes)
     try:
         reading.read(text)
     except UnreadableError:
@@ -110,11 +110,12 @@ class _Reading:
 
     file: str
     document: Document
+    most_bytes: int = MOST_BYTES
 
     def read(self, text: str) -> None:
         size = len(text.encode("utf-8", errors="surrogatepass"))
-        if size > MOST_BYTES:
-            raise self.stop((1, 1), f"a file of {size:,} bytes", f"at most {MOST_BYTES:,} bytes")
+        if size > self.most_bytes:
+            raise self.stop((1, 1), f"a file of {size:,} bytes", f"at most {self.most_bytes:,} bytes")
         text = text.removeprefix("\ufeff")
         self.refuse_deceiving(text)
         try:
