@@ -47,7 +47,7 @@ def name_of(words: Words, comparison: Comparison, id_: str, measure: str = "") -
     if id_ == "all":
         return words.say("everybody")
     if id_ == "anyone":
-        return words.say("everybody protected by it")
+        return words.say("everybody whom it protects")
     if id_ == "public":
         return words.say("the public")
     if id_ == "guarantor":

@@ -2,7 +2,8 @@
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -22,6 +23,11 @@ PARTS_BY_ID = frozenset({
 })  # fmt: skip
 
 
+WAYS = ("freed", "bound", "less_protected", "more_protected")  # of a gain, as a reader asks for them
+MANY = 5  # changes up to which they are their own summary
+IN_SHORT = 8  # roles and groups
+
+
 @dataclass(frozen=True)
 class Group:
     """Changes by which the same gain."""
@@ -36,6 +42,7 @@ class Section:
 
     heading: Markup
     verdict: Markup
+    in_short: tuple[Markup, ...]  # for each whom many changes reach: how many free, bind, expose and protect it
     groups: tuple[Group, ...]
     wording: tuple[Markup, ...]  # numbers and words that changed and are no change in meaning
     hindsight: tuple[Markup, ...]
@@ -135,10 +142,32 @@ def write_section(words: Words, comparison: Comparison, *, heading: Markup | Non
     return Section(
         heading=heading or _between(words, comparison),
         verdict=count if said else words.say("No change in meaning."),
+        in_short=tuple(_in_short(words, comparison, difference.changes)) if len(said) > MANY else (),
         groups=tuple(_groups(words, comparison, said)),
         wording=tuple(_wording(words, comparison)),
         hindsight=tuple(say_hindsight(words, comparison, comparison.hindsight)) if comparison.hindsight else (),
     )
+
+
+def _in_short(words: Words, comparison: Comparison, changes: Sequence[Change]) -> Iterator[Markup]:
+    """Say for each role and group how many changes reach it and how, those first whom most reach."""
+    counts: dict[str, Counter[str]] = {}
+    for change in changes:
+        for way in WAYS:
+            for id_ in getattr(change.gain, way):
+                counts.setdefault(id_, Counter())[way] += 1
+    for id_, by_way in sorted(counts.items(), key=lambda item: (-item[1].total(), item[0]))[:IN_SHORT]:
+        told = {
+            "freed": words.say("freed by {n}", n=words.number(by_way["freed"])),
+            "bound": words.say("bound more by {n}", n=words.number(by_way["bound"])),
+            "less_protected": words.say("less protected by {n}", n=words.number(by_way["less_protected"])),
+            "more_protected": words.say("more protected by {n}", n=words.number(by_way["more_protected"])),
+        }
+        ways = words.commas([told[way] for way in WAYS if by_way[way]])
+        yield words.say("{who}: {ways}", who=name_of(words, comparison, id_), ways=ways)
+    untold = sum(not change.gain.is_told for change in changes)
+    if untold:
+        yield words.count("Of {n} it cannot be told who gains.", "Of {n} it cannot be told who gains.", untold)
 
 
 def _groups(words: Words, comparison: Comparison, said: Sequence[Said]) -> list[Group]:
@@ -213,6 +242,7 @@ def write_diff_text(paper: Paper) -> str:
             ]
     for section in paper.sections:
         lines += ["", f"{bare(section.heading)}: {bare(section.verdict)}"]
+        lines += [f"  {bare(line)}" for line in section.in_short]
         for group in section.groups:
             lines.append(bare(group.heading))
             for said in group.changes:
