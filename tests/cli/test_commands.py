@@ -375,3 +375,15 @@ def test_check_hears_what_people_decided_about_claims(river: Path) -> None:
     before = pl.read_parquet(river / "out" / "tables" / "incidents.parquet").height
 
     assert (before, after) == (1, 2)
+
+
+def test_of_many_notes_the_first_are_told_and_the_rest_counted(tmp_path: Path) -> None:
+    header = "row_id,date,place,lat,lon,type,claimed_perpetrator,claimant\n"
+    rows = "".join(f"r{n},2016-03-01,Madaya,33.69,36.1,shelling,Brigade of stranger {n},UN\n" for n in range(30))
+    (tmp_path / "strangers.csv").write_text(header + rows, encoding="utf-8")
+
+    told = run("check", "four-towns-2015", str(tmp_path / "strangers.csv"), "--out", str(tmp_path / "out"))
+    printed = told.output
+
+    assert printed.count("  note: ") == 12
+    assert "more notes; --json gives them all" in printed

@@ -13,6 +13,8 @@ from hudna.papers import Evaluation, Words, bare, say_range, say_state, told_as_
 
 SHOWN = 12  # allegations told for each guarantor; the tables hold them all
 
+NOTES_TOLD = 12  # a file of strangers gives one for each; the first say what is wrong with the lexicon
+
 
 def summarise(evaluation: Evaluation) -> dict[str, Any]:
     """Give the summary as plain values, for `--json`."""
@@ -75,8 +77,10 @@ def _tell_inputs(evaluation: Evaluation) -> Iterator[str]:
     begins = [stretch.begins_at for stretch in evaluation.compiled.in_force]
     if begins and all(begin is not None and begin >= evaluation.as_of for begin in begins):
         yield "  the agreement was not yet in force at that moment"
-    for note in evaluation.notes:
+    for note in evaluation.notes[:NOTES_TOLD]:
         yield f"  note: {note}"
+    if len(evaluation.notes) > NOTES_TOLD:
+        yield f"  and {len(evaluation.notes) - NOTES_TOLD} more notes; --json gives them all"
 
 
 def _tell_allegations(evaluation: Evaluation, words: Words) -> Iterator[str]:
