@@ -6,7 +6,7 @@ A world is a list of blocs, and a few numbers. Try one of your own:
     mine = World("mine", (Bloc("G", 6, side=0, lies=0.7, repeats=0.9), Bloc("O", 4, side=1), Bloc("press", 3)))
     told = simulate(mine, seed=7)          # told.contents goes to hudna.findings.fit.learn, told.truth is the answer
 
-Every rate of every source is jittered, so no source is its template. All but the last two worlds share the structure of our model, so
+Every rate of every source is jittered, so no source is its template. All worlds but `drifting` and `wrong_place` share the structure of our model, so
 absolute scores flatter it; what they compare are methods. In `drifting` honesty changes from month to month, in `wrong_place` a bloc
 tells of many acts as if they had been elsewhere, where its reports then stand with those on another act: neither can be said in the model. Source: research page "linkage", section 5.
 """

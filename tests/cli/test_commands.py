@@ -387,3 +387,22 @@ def test_of_many_notes_the_first_are_told_and_the_rest_counted(tmp_path: Path) -
 
     assert printed.count("  note: ") == 12
     assert "more notes; --json gives them all" in printed
+
+
+def test_a_week_told_beside_its_days_is_no_breach_more(river: Path) -> None:
+    header = "date,date_end,place,lat,lon,coord_precision,type,claimed_perpetrator,claimant,known_at\n"
+    a_day = "2026-02-0{day},,Bridge,35.0,38.0,site,shelling,north_army,{who},2026-02-09T20:00\n"
+    week = "2026-02-01,2026-02-07,Bridge,35.0,38.0,site,shelling,north_army,Village council,2026-02-09T20:00\n"
+
+    def expected(*rows: str) -> float:
+        (river / "claims.csv").write_text(header + "".join(rows), encoding="utf-8")
+        told = ("check", f"{river}/river.yaml", f"{river}/claims.csv", "--as-of", "2026-02-10", "--out", f"{river}/out")
+        assert run(*told).exit_code == 0
+        card = pl.read_parquet(river / "out" / "tables" / "scorecard.parquet")
+        is_asked = (pl.col("role") == "north") & (pl.col("standard") == "expected") & (pl.col("breach_class") == "all")
+        return float(card.filter(is_asked)["value"].item())
+
+    days = [a_day.format(day=day, who=who) for day in (2, 4) for who in ("Red Crescent", "Village council")]
+    alone, without, together = expected(week), expected(*days), expected(*days, week)
+
+    assert without < together < without + 0.5 * alone

@@ -26,6 +26,7 @@ from compliance.duty_scenes import (
 )
 from hudna.compliance import no_answers, run_clocks, score
 from hudna.compliance.tables import DutyStates
+from hudna.findings.tables import SideDraws
 from hudna.incidents.tables import Coverings
 from hudna.terms.compiled import BoundedDue, BreachClass, CompiledAgreement, Due, Rung
 
@@ -41,6 +42,7 @@ def card(
     states: Any = None,
     has_answers_file: bool = True,
     covers: dict[tuple[str, str], float] | None = None,
+    draws: Any = None,
 ) -> pl.DataFrame:
     compiled = compiled or deal(ladder=(ANSWER,), classes=CLASSES)
     alleged, heard = allegations(*held), answers(*told) if told else no_answers()
@@ -53,6 +55,7 @@ def card(
         heard,
         has_answers_file=has_answers_file,
         as_of=LATER,
+        draws=draws,
         coverings=rows_as(
             Coverings,
             [{"episode_id": pair[0], "incident_id": pair[1], "p_covers": p} for pair, p in (covers or {}).items()],
@@ -272,3 +275,50 @@ def test_at_a_standard_a_summary_counts_unless_a_day_it_likelier_covers_than_not
     assert counted(proved, 0.4) == 2
     assert counted(weaker, 0.9) == 1
     assert counted(proved, 0.9, accused="council") == 1  # the other side's day is no part of this side's week
+
+
+@pytest.mark.parametrize(
+    ("week", "day", "expected"),
+    [
+        ("republic", "republic", 1.0),
+        ("republic+council", "republic", 1.0),
+        ("republic", "republic+council", 1.0),
+        ("republic+council", "republic+council", 1.0),
+        ("republic", "eastland", 2.0),  # the guarantor's own act is no part of its client's week
+    ],
+)
+def test_on_a_guarantors_card_a_week_covers_its_day_whoever_of_the_accused_it_was(
+    week: str, day: str, expected: float
+) -> None:
+    held = [
+        allegation(name, p=(1.0, 1.0, 1.0), accused=accused, guarantors=["eastland"])
+        for name, accused in (("week", week), ("day", day))
+    ]
+
+    table = card(held, covers={("week", "day"): 1.0})
+
+    is_asked = (pl.col("role") == "eastland") & (pl.col("measure") == "breaches") & (pl.col("standard") == "expected")
+    assert table.filter(is_asked & (pl.col("breach_class") == "all"))["value"].item() == pytest.approx(expected)
+
+
+def test_the_ends_beside_a_summary_follow_each_draw_of_the_rates() -> None:
+    held = [allegation(name, p=(0.98, 0.98, 0.98)) for name in ("week", "day")]
+    drawn = rows_as(
+        SideDraws,
+        [
+            {"incident_id": incident, "draw": draw, "side": "east", "p_side": p}
+            for incident in ("week", "day")
+            for draw, p in ((0, 0.5), (1, 0.0), (2, 0.5))
+        ],
+    )
+
+    covers = {("week", "day"): 1.0}
+
+    def ends(table: pl.DataFrame) -> tuple[float, float]:
+        is_asked = (pl.col("role") == "republic") & (pl.col("standard") == "expected")
+        return table.filter(is_asked & (pl.col("breach_class") == "all")).select("lower", "upper").row(0)
+
+    assert ends(card(held)) == (2.0, 2.0)
+    assert ends(card(held, covers=covers)) == (1.0, 1.0)
+    assert ends(card(held, draws=drawn)) == (0.0, 2.0)
+    assert ends(card(held, covers=covers, draws=drawn)) == (0.0, 1.0)

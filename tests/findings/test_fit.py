@@ -10,11 +10,12 @@ from benchmarks.worlds import WORLDS, Told, simulate
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hudna.findings.audit_echo import agreements
 from hudna.findings.bounds import bound_sides
 from hudna.findings.contents import NOT_ANCHORED, Contents
 from hudna.findings.fit import learn, rates_of
 from hudna.findings.posterior import posterior
-from hudna.findings.templates import NOTHING
+from hudna.findings.templates import NEUTRAL_STAND, NOTHING
 
 seeds = st.integers(0, 10_000)
 few = settings(max_examples=4)
@@ -170,6 +171,41 @@ def test_a_coordinated_bloc_does_not_pass_for_the_truth(seed: int) -> None:
 
     assert ours >= 0.78
     assert ours >= theirs + 0.05
+
+
+@few
+@given(seed=seeds, members=st.sampled_from([1, 2]))
+def test_how_often_a_source_blames_a_third_side_is_learnt_as_it_was(seed: int, members: int) -> None:
+    rng = np.random.default_rng(seed)
+    truth = rng.integers(0, 3, 6_000)
+
+    def words() -> np.ndarray:
+        third, at = (truth + rng.integers(1, 3, truth.size)) % 3, rng.random(truth.size)
+        return np.select([at < 0.55, at < 0.75], [truth, third], 3)  # a fifth of its words blames a third side
+
+    contents = Contents(
+        sides=3,
+        stands=np.full(members, NEUTRAL_STAND),
+        groups=np.zeros(members, dtype=np.int64),  # a group in which nobody repeats a line
+        said=np.stack([words() for _ in range(members)], axis=1).astype(np.int16),
+        holders=np.zeros(truth.size, dtype=np.int64),
+        anchors=truth,
+    )
+
+    counts = learn(contents, uses_silence=False, learns_base=False).counts.theta[0].sum(axis=0)
+
+    assert counts[2] / counts.sum() == pytest.approx(0.2, abs=0.05)  # of two, some agreement passes for a line
+
+
+@few
+@given(seed=seeds)
+def test_independent_sources_agree_as_often_as_is_expected_of_them_also_among_three_sides(seed: int) -> None:
+    told = simulate(replace(WORLDS["three_sides"], incidents=4_000), seed=seed)
+
+    agreed, expected, _, _ = agreements(told.contents, learn(told.contents))
+
+    pairs = np.triu_indices(len(agreed), 1)
+    assert agreed[pairs].sum() / expected[pairs].sum() == pytest.approx(1.0, abs=0.02)
 
 
 @few

@@ -22,7 +22,7 @@ def test_reasonable_grounds_or_better_is_true_in_worlds_of_partisans_liars_and_c
 
 @settings(max_examples=2)
 @given(seed=st.integers(0, 10_000))
-def test_the_same_holds_of_what_is_learnt_from_collected_claims(seed: int) -> None:
+def test_of_what_is_learnt_from_collected_claims_93_in_a_hundred_are_true_in_these_worlds(seed: int) -> None:
     worlds = [WORLDS[name] for name in ("balanced", "coordinated", "copying", "liars_O", "three_sides")]
 
     assert grounds_or_better(ladder(worlds, seeds=[seed], fitted_by=as_fitted)) >= 0.93
@@ -30,7 +30,7 @@ def test_the_same_holds_of_what_is_learnt_from_collected_claims(seed: int) -> No
 
 @settings(max_examples=3, deadline=None)
 @given(seed=st.integers(0, 10_000))
-def test_telling_the_engine_how_doubtful_each_place_among_the_incidents_is_decides_more_and_errs_less(
+def test_told_how_doubtful_each_place_among_the_incidents_is_the_engine_scores_better_and_decides_more(
     seed: int,
 ) -> None:
     rows = {(share, way): score for share, way, *score in doubt(WORLDS["balanced"], seeds=[seed])}

@@ -8,7 +8,7 @@ from findings.made_world import ACTORS, SOURCES
 from findings.test_learn_sources import told
 from findings.test_weigh import says
 from hudna.findings import ask_again, hear_voices, weigh_findings
-from hudna.incidents import pool_incidents
+from hudna.incidents import Memberships, pool_incidents
 
 
 def asked(
@@ -77,6 +77,28 @@ def test_many_incidents_asked_at_once_are_answered_as_each_alone_and_as_they_wer
     )
     assert found.select("p_actor_kind", "p_lower", "p_upper").row(0) == as_found.select("p", "p_lower", "p_upper").row(
         0
+    )
+
+
+def test_what_is_found_of_one_incident_does_not_hang_on_the_others_weighed_with_it() -> None:
+    tellings = {
+        "I": [says("echo0", "army"), says("echo1", "army"), says("un", "army"), says("gov", "brigade")],
+        "J": [says("un", "front"), says("gov", "neighbour")],
+        "K": [says("press", "stranger")],
+    }
+    claims, memberships = told(tellings)
+    doubtful = Memberships.validate(memberships.with_columns(p_member=pl.lit(0.7)))
+    heard = hear_voices(claims, doubtful, sources=SOURCES, actors=ACTORS)
+
+    alone = ask_again({"I": heard["I"]}, k=3.0)
+    findings = weigh_findings(
+        claims, pool_incidents(claims, doubtful), doubtful, sources=SOURCES, actors=ACTORS, k=3.0
+    ).findings
+
+    is_asked = (pl.col("side") == "government_side") & (pl.col("change") == "as_found")
+    found = findings.filter(pl.col("incident_id") == "I", pl.col("actors") == ["army"])
+    assert found.select("p_actor_kind", "p_lower", "p_upper").row(0) == pytest.approx(
+        alone.filter(is_asked).select("p", "p_lower", "p_upper").row(0), abs=1e-12
     )
 
 

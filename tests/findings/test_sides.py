@@ -205,3 +205,14 @@ def test_at_the_lower_end_a_source_may_aim_all_its_false_blame_at_one_side() -> 
     third = 3 * 3 * 0.04 / 0.735  # that O's sources blame G for what a third side did, three times as often as it looks
     assert one.lower == pytest.approx(1 / (1 + 3 + third), abs=5e-4)
     assert ten.lower == pytest.approx(1 / (1 + 3), abs=5e-4)  # they rule the third side out, and never their own
+
+
+def test_an_echo_groups_line_spreads_its_false_blame_as_its_members_do() -> None:
+    mass = weigh_sides(((BLAMES_G, BLAMES_G),), (G, O, "third"), k=3.0, phi=0.9)[0]
+
+    def told(line: float, whole: float) -> float:
+        """Both repeat the line that blames G, or one or both look for themselves; `line`: how often it is G's blame."""
+        return line * (0.9 + 0.1 * line) ** 2 + (whole - line) * (0.1 * line) ** 2
+
+    true, own, third = told(0.735, 1.04), told(0.22, 1.0), told(0.04, 1.04)
+    assert mass.p == pytest.approx(true / (true + own + third), abs=5e-4)

@@ -31,6 +31,21 @@ def test_what_is_another_kind_or_by_another_actor_is_not_covered() -> None:
     assert cover_episodes(ties, link_incidents(claims, ties=ties)).is_empty()
 
 
+def test_what_one_coder_keyed_apart_covers_nothing_of_one_another() -> None:
+    claims = claims_of(
+        a_claim("coded-week", days=5.0, given_key="coder:1"),
+        a_claim("coded-day", day=1.0, given_key="coder:2"),
+        a_claim("other-day", day=2.0, latitude=33.70, given_key="other:7"),
+    )
+    ties = tie_claims(claims)
+    linked = link_incidents(claims, ties=ties)
+
+    covered = cover_episodes(ties, linked)
+
+    ids = dict(linked.memberships.select("claim_id", "incident_id").iter_rows())
+    assert covered.select("episode_id", "incident_id").rows() == [(ids["coded-week"], ids["other-day"])]
+
+
 def test_two_summaries_of_one_stretch_are_one_episode() -> None:
     claims = claims_of(a_claim("a", days=5.0), a_claim("b", days=5.0))
 

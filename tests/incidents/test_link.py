@@ -9,6 +9,7 @@ from polars.testing import assert_frame_equal
 
 from hudna.incidents import Linked, count_at_thresholds, link_incidents, tie_claims
 from hudna.incidents.compare import ACTORS_CLASH, ACTORS_FIT, SAME_ACTORS, SAME_FAMILY, SAME_KIND, UNKNOWN_KIND
+from hudna.incidents.together import say_together
 from hudna.terms.actors import Actor, ActorRegister
 from incidents.made_claims import a_claim, claims_of
 
@@ -266,3 +267,20 @@ def test_a_label_of_a_side_fits_whoever_stands_on_it_and_a_branch_whatever_kind_
     assert levels(actors=["army"]) == (ACTORS_CLASH, SAME_KIND)
     assert levels(actors=["rebels"], kinds=["armed_attack"]) == (SAME_ACTORS, UNKNOWN_KIND)
     assert levels(actors=["rebels"], kinds=["air_strike"]) == (SAME_ACTORS, SAME_FAMILY)
+
+
+def test_two_claims_on_either_side_of_the_antimeridian_are_one_incident() -> None:
+    east, west = a_claim("a", latitude=-17.0, longitude=179.999), a_claim("b", latitude=-17.0, longitude=-179.999)
+
+    ties = tie_claims(claims_of(east, west))
+
+    assert partition(link_incidents(claims_of(east, west), ties=ties)) == {frozenset("ab")}
+    [told] = [
+        float(along[0]) for along in say_together(ties.rows, np.zeros(2, dtype=np.int64), ties.vocabulary).points_km[:1]
+    ]
+    assert told < -6_000  # kilometres from the middle of the earth: the mean of the two is not at Greenwich
+
+
+def test_a_threshold_that_is_no_probability_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"merge_at is 1\.0"):
+        tie_claims(claims_of(a_claim("a")), merge_at=1.0)

@@ -401,6 +401,10 @@ def empty() -> Evaluation:
         "answers": Answers.create_empty(),
         "scorecard": Scorecard.create_empty(),
         "incidents": Incidents.create_empty(),
+        "incident_counts": table(
+            IncidentCounts, [{"merge_at": 0.35, "incidents": 0, "told_several_times": 0, "is_published": True}]
+        ),
+        "sensitivity": Sensitivity.create_empty(),
         "findings": Findings.create_empty(),
         "targets": TargetShares.create_empty(),
         "voices": Voices.create_empty(),

@@ -125,6 +125,7 @@ def test_a_source_without_a_public_address_is_named_nowhere() -> None:
 def test_beside_the_number_stands_what_it_would_be_if_asked_otherwise() -> None:
     text = read_aloud(write_board(sample.evaluation()))
 
+    assert "that Government side did it, wherever it was" in text
     assert "[As found: 35–98 %]" in text
     assert "[k = 5: 22–99 %]" in text
     assert "[k = 3:" not in text  # the agreement's own, which is as found
@@ -136,20 +137,24 @@ def test_beside_the_number_stands_what_it_would_be_if_asked_otherwise() -> None:
 
 
 def test_a_summary_and_the_days_that_it_covers_say_so_of_one_another() -> None:
-    covers = {"episode_id": "i-taftanaz", "incident_id": "i-fuaa", "p_covers": 0.9}
-    text = read_aloud(write_board(sample.evaluation(coverings=sample.table(Coverings, [covers]))))
+    def board(day: str, p_covers: float) -> str:
+        covers = {"episode_id": "i-taftanaz", "incident_id": day, "p_covers": p_covers}
+        return read_aloud(write_board(sample.evaluation(coverings=sample.table(Coverings, [covers]))))
 
-    assert (
-        "A summary of several days. 1 act within them is told by itself; where that one is the breach, this adds none."
-        in text
+    of_the_same = board("i-reported", 0.9)
+    summed_up = (
+        "A summary of several days. 1 act within them is held by itself; where that one is the breach, this adds none."
     )
-    assert "Lies within a summary of several days: i-taftanaz. It is counted once." in text
+    assert summed_up in of_the_same
+    assert "Lies within a summary of several days: i-taftanaz. It is counted once." in of_the_same
+    for other in (board("i-reported", 0.4), board("i-fuaa", 0.9)):  # unlikely; and an act of the other side
+        assert "summary of several days" not in other
 
 
 def test_the_number_of_incidents_stands_between_what_other_thresholds_would_count() -> None:
     text = read_aloud(write_board(sample.evaluation()))
 
-    assert "two are one at a probability of 0.35" in text
+    assert "6 incidents from 10 claims: two claims are one at a probability of 0.35." in text
     assert re.search(r"\d+ if 0\.2 were asked, \d+ if 0\.5 were asked", text)
 
 

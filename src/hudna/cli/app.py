@@ -40,12 +40,12 @@ Merges = Annotated[
     typer.Option("--merges", help="CSV of what people joined or split by hand: when, who, claim, other_claim, what."),
 ]
 MergeAt = Annotated[
-    float,
+    float | None,
     typer.Option(
         "--merge-at",
         min=0.01,
         max=0.99,
-        help="Probability above which two claims are one: lower joins more. With some hundred labels, 0.25 counts truest.",
+        help="Probability above which two claims are one: lower joins more; else 0.35. With some hundred labels 0.25 counts truest.",
     ),
 ]
 GazetteerName = Annotated[
@@ -108,7 +108,7 @@ def check(
     fit: FitFile = None,
     labels: Labels = None,
     merges: Merges = None,
-    merge_at: MergeAt = 0.35,
+    merge_at: MergeAt = None,
     gazetteer: GazetteerName = None,
     out: OutFolder = Path("hudna-out"),
     language: Language = "en",
@@ -219,7 +219,7 @@ def link(
     out: OutFolder = Path("hudna-out"),
     labels: Labels = None,
     merges: Merges = None,
-    merge_at: MergeAt = 0.35,
+    merge_at: MergeAt = None,
     before: Annotated[
         Path | None,
         typer.Option("--before", help="Folder of an earlier run: tells which incidents merged or split since then."),
@@ -257,7 +257,7 @@ def why(
     reports: Annotated[list[Path], typer.Argument(help="All files of claims that were linked together.")],
     labels: Labels = None,
     merges: Merges = None,
-    merge_at: MergeAt = 0.35,
+    merge_at: MergeAt = None,
     agreement: DealOption = None,
     lexicon: LexiconFolder = None,
     as_json: AsJson = False,

@@ -16,6 +16,7 @@ from hudna.cli.summary import print_summary, summarise
 from hudna.cli.tables import write_evaluation
 from hudna.findings import read_learnt
 from hudna.flow import check, gazetteer_of, lexicon_of
+from hudna.incidents import MERGE_AT
 from hudna.papers import diff_schema
 from hudna.problems import Problem, Refused, nearest_name
 from hudna.reports import Lexicon, read_claims, read_lexicon, write_intake
@@ -62,7 +63,7 @@ def check_agreement(
     fit: Path | None,
     labels: Path | None,
     merges: Path | None,
-    merge_at: float,
+    merge_at: float | None,
     gazetteer: str | None,
     out_folder: Path,
     language: str,
@@ -83,7 +84,7 @@ def check_agreement(
                 learnt=read_learnt(fit) if fit else None,
                 labels=labels,
                 merges=merges,
-                merge_at=merge_at,
+                merge_at=MERGE_AT if merge_at is None else merge_at,
                 gazetteer=gazetteer,
             )
         written = write_evaluation(evaluation, out_folder, language=language)

@@ -11,6 +11,7 @@ import typer
 
 from hudna.cli.commands import IN_QUARANTINE, err, out, reading_terms, told_in_words
 from hudna.incidents import (
+    MERGE_AT,
     Linked,
     Memberships,
     Ties,
@@ -34,7 +35,7 @@ def link_claims(
     out_folder: Path,
     labels: Path | None,
     merges: Path | None,
-    merge_at: float,
+    merge_at: float | None,
     before: Path | None,
     ask: int,
     seed: int,
@@ -94,7 +95,7 @@ def tell_why(
     *,
     labels: Path | None,
     merges: Path | None,
-    merge_at: float,
+    merge_at: float | None,
     agreement: str | None,
     lexicon: Path | None,
     as_json: bool,
@@ -117,7 +118,7 @@ def _link(
     *,
     labels: Path | None,
     merges: Path | None,
-    merge_at: float,
+    merge_at: float | None,
     agreement: str | None,
     lexicon: Path | None,
 ) -> tuple[Intake, Ties, Linked]:
@@ -126,7 +127,12 @@ def _link(
     with err.status("Reading claims and joining them into incidents …"):
         intake = join_intakes([read_claims(path, **terms._asdict()) for path in reports])
         refuse_unknown_claims(decisions, intake.claims["claim_id"])
-        ties = tie_claims(intake.claims, actors=terms.lexicon.actors, decisions=decisions, merge_at=merge_at)
+        ties = tie_claims(
+            intake.claims,
+            actors=terms.lexicon.actors,
+            decisions=decisions,
+            merge_at=MERGE_AT if merge_at is None else merge_at,
+        )
         return intake, ties, link_incidents(intake.claims, ties=ties)
 
 

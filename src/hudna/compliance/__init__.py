@@ -2,7 +2,7 @@
 
 from hudna.compliance.answers import check_answers, is_about, no_answers, read_answers
 from hudna.compliance.clocks import open_ladders, run_clocks
-from hudna.compliance.counting import count_breaches, largest_per_incident
+from hudna.compliance.counting import LIKELIER_THAN_NOT, count_breaches, largest_per_incident
 from hudna.compliance.doubts import sides_of_accused
 from hudna.compliance.duties import evaluate_duties
 from hudna.compliance.listing import list_norms
@@ -14,6 +14,7 @@ from hudna.compliance.scorecard import score
 from hudna.compliance.standards import grade, lower_end, standard_given, standard_reached
 
 __all__ = [
+    "LIKELIER_THAN_NOT",
     "Evidence",
     "Judgement",
     "Otherwise",

@@ -7,6 +7,7 @@ IEEE Transactions on Aerospace and Electronic Systems 46 (2010), for the transfo
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ LEAF = 64  # probabilities multiplied out one by one before the transforms begin
 QUANTILES = (0.05, 0.95)
 NORMAL_QUANTILE = 1.6448536269514722  # 95 % quantile of the normal distribution
 LIKELIER_THAN_NOT = 0.5
+MOST_TOGETHER = 8  # summaries that share days and are counted out exactly: twice the work for each more
 NOISE = 1e-12  # of the transform; smaller tail probabilities are not to be told
 
 
@@ -37,27 +39,100 @@ class Count:
         yield from (self.mean, self.lower, self.upper)
 
 
-def count_breaches(p: ArrayLike | Sequence[ArrayLike]) -> Count:
+@dataclass(frozen=True)
+class Summary:
+    """One probability that stands for several days, by the places of the others: what it adds is never what they already are."""
+
+    whole: int
+    parts: tuple[int, ...]
+    p_covers: tuple[float, ...]  # how likely the summary means each part
+
+
+def count_breaches(
+    p: ArrayLike | Sequence[ArrayLike], *, summaries: Sequence[Summary] = (), is_counted: ArrayLike | None = None
+) -> Count:
     """Count breaches that are each only probable.
+
+    A summary is a breach beside its parts only where it is one and means none of those parts that are breaches.
 
     Args:
         p: one probability for each incident and party; or one row of them for each draw of the source parameters: then the
             distribution is averaged over the draws.
+        summaries: which of them stand for which others.
+        is_counted: which of them are counted (as those of one class); parts that are not still take away from their summary. None: all.
     Returns:
-        The count; exact up to 100,000 probabilities, above that by an expansion, and `is_exact` says so.
+        The count; exact up to 100,000 probabilities, above that by an expansion that takes all for independent, and `is_exact` says so.
     Raises:
         ValueError: a probability outside 0 to 1.
     """
     draws = np.atleast_2d(np.asarray(p, dtype=np.float64))
     if draws.size and not (np.nanmin(draws) >= 0.0 and np.nanmax(draws) <= 1.0 and not np.isnan(draws).any()):
         raise ValueError("probabilities lie between 0 and 1")
-    mean = float(draws.sum(axis=1).mean())
-    if draws.shape[1] > EXACT_UP_TO:
-        return Count(mean, *_by_expansion(draws), is_exact=False)
-    cumulative = np.cumsum(np.mean([distribution(draw) for draw in draws], axis=0))
+    counted = np.ones(draws.shape[1], dtype=bool) if is_counted is None else np.asarray(is_counted, dtype=bool)
+    told = [summary for summary in summaries if counted[summary.whole] and summary.parts]
+    added = draws.copy()
+    for summary in told:
+        added[:, summary.whole] *= np.prod(1.0 - draws[:, summary.parts] * np.array(summary.p_covers), axis=1)
+    mean = float(added[:, counted].sum(axis=1).mean())
+    if counted.sum() > EXACT_UP_TO:
+        return Count(mean, *_by_expansion(added[:, counted]), is_exact=False)
+    groups = [group for group in _overlapping(told) if len(group) <= MOST_TOGETHER]
+    together = sorted({place for group in groups for one in group for place in (one.whole, *one.parts)})
+    alone = np.setdiff1d(np.flatnonzero(counted), together)
+    found = [
+        _sum_of([distribution(apart[alone]), *(_beside(draw, group, counted) for group in groups)])
+        for draw, apart in zip(draws, added, strict=True)
+    ]
+    cumulative = np.cumsum(np.mean(found, axis=0))
     low, high = (int(np.searchsorted(cumulative, quantile - NOISE)) for quantile in QUANTILES)
-    most = draws.shape[1]
-    return Count(mean, min(low, most), min(high, most), is_exact=True)
+    most = int(counted.sum())
+    # Of many summaries that share days the mean is right, and the ends are taken as if they were independent.
+    is_exact = sum(map(len, groups)) == len(told)
+    return Count(mean, min(low, most), min(high, most), is_exact=is_exact)
+
+
+def _overlapping(summaries: Sequence[Summary]) -> list[list[Summary]]:
+    """Group summaries that share a place; those of different groups are independent."""
+    groups: list[tuple[set[int], list[Summary]]] = []
+    for summary in summaries:
+        places, members = {summary.whole, *summary.parts}, [summary]
+        for group in [each for each in groups if each[0] & places]:
+            groups.remove(group)
+            places, members = places | group[0], group[1] + members
+        groups.append((places, members))
+    return [sorted(members, key=lambda one: one.whole) for _, members in groups]
+
+
+def _beside(p: NDArray[np.float64], group: Sequence[Summary], counted: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Give the distribution of the number of breaches among summaries and their parts.
+
+    Each summary e adds one with probability p_e where it means no part that is a breach: of generating functions in z,
+    sum over sets S of summaries of prod_{e in S} p_e (z - 1) * prod_i (1 - p_i + p_i z prod_{e in S} (1 - c_ei)).
+    """
+    parts = sorted({place for one in group for place in one.parts})
+    covers = np.zeros((len(group), len(parts)))
+    for row, one in enumerate(group):
+        covers[row, [parts.index(place) for place in one.parts]] = one.p_covers
+    size = len(group) + len(parts) + 1
+    total = np.zeros(size)
+    for chosen in product((False, True), repeat=len(group)):
+        meant = np.prod(1.0 - covers[list(chosen)], axis=0) if any(chosen) else np.ones(len(parts))
+        poly = np.ones(1)
+        for place, left in zip(parts, meant, strict=True):
+            breach = p[place] * left
+            poly = np.convolve(poly, [1.0 - p[place], breach] if counted[place] else [1.0 - p[place] + breach])
+        for one, is_in in zip(group, chosen, strict=True):
+            if is_in:
+                poly = np.convolve(poly, [-p[one.whole], p[one.whole]])
+        total[: poly.size] += poly
+    return np.clip(total, 0.0, 1.0)
+
+
+def _sum_of(parts: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    total = parts[0]
+    for part in parts[1:]:
+        total = np.convolve(total, part)
+    return total
 
 
 def distribution(p: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -102,29 +177,30 @@ def largest_per_incident(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, An
     return [found[incident] for incident in sorted(found)]
 
 
-def beyond_parts(
+def summaries_among(
     breaches: Sequence[Mapping[str, Any]], coverings: Mapping[str, Mapping[str, float]]
-) -> list[dict[str, Any]]:
-    """Say what a summary of several days adds to the breaches of those days: never the same act twice.
+) -> list[Summary]:
+    """Find which breaches sum up which others, of the same accused; one accused together with others is the same as each of them.
 
     Args:
         breaches: as `largest_per_incident` gives them, of one accused or of several.
         coverings: for each episode, the incidents of single days that it may cover, and how likely.
-    Returns:
-        The same rows with `adds`, the probability that none of the covered is a breach of the same accused that the episode means
-        (1 for whatever covers nothing); and `rank_of_parts`, the highest standard reached by one that it likelier covers than not.
     """
-    found = {(row["incident_id"], row["accused"]): row for row in breaches}
-    told = []
-    for row in breaches:
-        adds, rank = 1.0, 0
-        for part, p_covers in sorted(coverings.get(row["incident_id"], {}).items()):
-            covered = found.get((part, row["accused"]))
-            if covered is not None:
-                adds *= 1.0 - p_covers * covered["p_breach"]
-                rank = max(rank, covered["rank"] if p_covers > LIKELIER_THAN_NOT else 0)
-        told.append({**row, "adds": adds, "rank_of_parts": rank})
-    return told
+    of_incident: dict[str, list[int]] = {}
+    for place, row in enumerate(breaches):
+        of_incident.setdefault(row["incident_id"], []).append(place)
+    found = []
+    for place, row in enumerate(breaches):
+        accused = set(row["accused"].split("+"))
+        parts = [
+            (part, p_covers)
+            for incident_id, p_covers in sorted(coverings.get(row["incident_id"], {}).items())
+            for part in of_incident.get(incident_id, [])
+            if accused & set(breaches[part]["accused"].split("+"))
+        ]
+        if parts:
+            found.append(Summary(place, *(tuple(column) for column in zip(*parts, strict=True))))
+    return found
 
 
 def _by_expansion(draws: NDArray[np.float64]) -> tuple[int, int]:

@@ -16,7 +16,7 @@ import polars as pl
 
 from hudna.compliance.answers import is_about
 from hudna.compliance.clocks import ENDING, SILENCE, open_ladders
-from hudna.compliance.counting import beyond_parts, count_breaches, largest_per_incident
+from hudna.compliance.counting import LIKELIER_THAN_NOT, Summary, count_breaches, largest_per_incident, summaries_among
 from hudna.compliance.doubts import Doubts, doubts_by_side, drawn_breaches
 from hudna.compliance.standards import DUTY_STANDARDS
 from hudna.compliance.tables import STANDARDS, Allegations, Answers, Clocks, DutyStates, Scorecard
@@ -131,18 +131,33 @@ def _count_acts(
     for measure, breaches in counted.items():
         if measure == "own_breaches" and not own:
             continue
-        told = beyond_parts(breaches, parts)
+        summaries = summaries_among(breaches, parts)
+        p = np.array([row["p_breach"] for row in breaches])
+        drawn = p if doubts is None else drawn_breaches(breaches, compiled, doubts)
+        proved = _standard_of_parts(breaches, summaries)
         for name in (ALL, *(breach_class.name for breach_class in compiled.classes)):
-            within = [row for row in told if name in (ALL, row["breach_class"])]
-            adds = np.array([row["adds"] for row in within])
-            p = np.array([row["p_breach"] for row in within]) * adds
-            count = count_breaches(p if doubts is None else drawn_breaches(within, compiled, doubts) * adds)
+            is_within = np.array([name in (ALL, row["breach_class"]) for row in breaches], dtype=bool)
+            count = count_breaches(drawn, summaries=summaries, is_counted=is_within)
+            expected = count_breaches(p, summaries=summaries, is_counted=is_within).mean
             ends = {"lower": float(count.lower), "upper": float(count.upper)}
-            yield _row(role.role_id, measure, float(p.sum()), standard=EXPECTED, breach_class=name, **ends)
+            yield _row(role.role_id, measure, expected, standard=EXPECTED, breach_class=name, **ends)
             for standard in COUNTED_AT:
                 least = STANDARDS.index(standard)
-                reached = sum(row["rank"] >= least > row["rank_of_parts"] for row in within)
+                reached = sum(
+                    bool(is_in) and row["rank"] >= least > above
+                    for row, is_in, above in zip(breaches, is_within, proved, strict=True)
+                )
                 yield _row(role.role_id, measure, float(reached), standard=standard, breach_class=name)
+
+
+def _standard_of_parts(breaches: Sequence[Mapping[str, Any]], summaries: Sequence[Summary]) -> list[int]:
+    """Give for each breach the highest standard of a day that it likelier covers than not, as an index; 0 where there is none."""
+    proved = [0] * len(breaches)
+    for summary in summaries:
+        for part, p_covers in zip(summary.parts, summary.p_covers, strict=True):
+            if p_covers > LIKELIER_THAN_NOT:
+                proved[summary.whole] = max(proved[summary.whole], breaches[part]["rank"])
+    return proved
 
 
 def _parts_by_episode(coverings: dy.DataFrame[Coverings]) -> dict[str, dict[str, float]]:

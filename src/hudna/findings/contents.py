@@ -76,11 +76,12 @@ class Contents:
             steps = np.where(said == NOTHING, WEIGHT_STEPS, np.rint(self.weights[:, members] * WEIGHT_STEPS))
             steps = steps.astype(np.int16)
         key = np.zeros(len(said), dtype=np.int64)
-        for column in (*said.T, *(() if self.weights is None else steps.T), self.in_play):
+        may_be = np.ones((len(said), self.sides), dtype=bool) if self.may_be is None else self.may_be
+        for column in (*said.T, *(() if self.weights is None else steps.T), *may_be.T):
             key = _joined(key, column)
         _, first, which = np.unique(key, return_index=True, return_inverse=True)
-        stands, in_play = self.stands[members], self.in_play[first]
-        return Words(members, stands, said[first], steps[first] / WEIGHT_STEPS, in_play, which.reshape(-1))
+        weights = steps[first] / WEIGHT_STEPS
+        return Words(members, self.stands[members], said[first], weights, may_be[first], which.reshape(-1))
 
 
 @dataclass(frozen=True)
@@ -91,17 +92,24 @@ class Words:
     stands: Indices  # (members,) where each stands
     said: NDArray[np.int16]  # (words, members)
     weights: Floats  # (words, members)
-    in_play: Indices  # (words,) how many sides may have done it
+    may_be: NDArray[np.bool_]  # (words, sides) which sides may have done it
     which: Indices  # (incidents,) number of the word said of each incident
+    is_aimed: bool = False  # all false blame is aimed at one third side, not spread over those in play
 
     @property
     def has_line(self) -> bool:
         """A group of one has no line to repeat."""
         return len(self.members) > 1
 
+    @cached_property
+    def in_play(self) -> Indices:
+        """How many sides may have done it, (words,)."""
+        count: Indices = self.may_be.sum(axis=1, dtype=np.int64)
+        return count
+
     def aimed(self) -> "Words":
-        """Give the same words with all false blame aimed at one third side, not spread over those in play."""
-        return replace(self, in_play=np.minimum(self.in_play, 2))
+        """Give the same words with all false blame aimed at one third side."""
+        return replace(self, is_aimed=True)
 
 
 def alike(columns: Sequence[NDArray[np.generic]], length: int) -> tuple[Indices, Indices]:

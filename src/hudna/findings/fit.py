@@ -47,7 +47,6 @@ class Counts:
     phi: Floats  # (sources, 2)
     base: Floats  # (holders, sides)
     reach: Floats | None  # (holders, sides, groups, 2); None: silence is not looked at
-    overall: Floats  # (sources, contents)
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,6 @@ def rates_of(counts: Counts, contents: Contents) -> Rates:
         theta=theta,
         line=line,
         phi=np.minimum(counts.phi[:, 0] / counts.phi.sum(axis=1), MOST_PHI),
-        overall=_shares(counts.overall),
         base=_shares(counts.base),
         reach=reach,
     )
@@ -187,13 +185,7 @@ def _start(contents: Contents, times: Floats, *, uses_silence: bool) -> Counts:
         phi=np.tile(np.array(PHI_PRIOR), (len(contents.stands), 1)),
         base=np.full((holders, sides), BASE_PRIOR),
         reach=reach,
-        overall=_overall_prior(contents),
     )
-
-
-def _overall_prior(contents: Contents) -> Floats:
-    theta = _expanded(_shares(prior_of(contents.stands, contents.sides)), contents.stands, contents.sides)
-    return theta.mean(axis=1) if len(theta) else np.zeros((0, contents_of(contents.sides)))
 
 
 def _expected(
@@ -203,16 +195,12 @@ def _expected(
     sides = contents.sides
     theta, line = np.zeros_like(rates.theta), np.zeros((contents.group_count, sides, contents_of(sides)))
     phi = np.tile(np.array(PHI_PRIOR), (len(contents.stands), 1))
-    overall = _overall_prior(contents)
     for group, words in enumerate(contents.words):
         weight = _summed(words.which, mass, len(words.said))
         if words.has_line:
             _count_with_line(words, rates, weight, theta, line[group], phi)
         else:
             _count_alone(words, rates, weight, theta)
-        for member, source in enumerate(words.members):
-            rows = np.flatnonzero(words.said[:, member] != NOTHING)
-            np.add.at(overall[source], words.said[rows, member], weight[rows].sum(axis=1))
     stands = group_stands(contents)
     own_counts, line_counts = _pooled(theta, contents.stands), _pooled(line, stands)
     if ties_rows:
@@ -223,7 +211,6 @@ def _expected(
         phi=phi,
         base=_count_base(contents, mass),
         reach=None if unseen is None else _count_reach(contents, mass, unseen),
-        overall=overall,
     )
 
 
@@ -231,8 +218,7 @@ def _count_alone(words: Words, rates: Rates, weight: Floats, theta: Floats) -> N
     source = words.members[0]
     rows = np.flatnonzero(words.said[:, 0] != NOTHING)
     said = words.said[rows, 0]
-    told = np.where(words.said[:, 0] == NOTHING, 0, words.said[:, 0])
-    is_word = words.weights[rows, :1] * seen_by(words, rates, 0, told)[rows] / own_words(words, rates, 0)[rows]
+    is_word = words.weights[rows, :1] * seen_by(words, rates, 0)[rows] / own_words(words, rates, 0)[rows]
     np.add.at(theta[source].T, said, weight[rows] * is_word)
 
 
@@ -248,13 +234,8 @@ def _count_with_line(words: Words, rates: Rates, weight: Floats, theta: Floats, 
         said = words.said[rows, member]
         alone, repeats = (part[rows] for part in parts[member])
         repeated = q[rows, :, said] * (1.0 - alone / repeats)
-        told = np.where(words.said[:, member] == NOTHING, 0, words.said[:, member])
-        own = (
-            words.weights[rows, member, None]
-            * (1.0 - rates.phi[source])
-            * seen_by(words, rates, member, told)[rows]
-            / alone
-        )
+        seen = seen_by(words, rates, member)[rows]
+        own = words.weights[rows, member, None] * (1.0 - rates.phi[source]) * seen / alone
         looked = (1.0 - repeated) * own
         np.add.at(theta[source].T, said, weight[rows] * looked)
         phi[source] += (weight[rows] * repeated).sum(), (weight[rows] * looked).sum()

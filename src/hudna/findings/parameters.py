@@ -17,7 +17,7 @@ from hudna.findings.fit import Counts, Fit, group_stands, line_prior_of, prior_o
 from hudna.findings.posterior import Rates
 from hudna.findings.said import Tabled
 from hudna.findings.sides import NEUTRAL, UNCLEAR
-from hudna.findings.templates import NEUTRAL_STAND, PHI, RELATIONS, UNCLEAR_STAND, Floats, expand
+from hudna.findings.templates import NEUTRAL_STAND, PHI, RELATIONS, UNCLEAR_STAND, Floats
 from hudna.problems import Problem, Refused
 
 FORMAT = "hudna-findings-fit"
@@ -93,11 +93,7 @@ class Learnt:
             told = known_lines.get(column.echo_group)
             if told is not None and told.stand == stand_name(int(stands[group]), sides):
                 _filled(line[group], told.rows, sides)
-        means = theta / theta.sum(axis=-1, keepdims=True)
-        overall = np.stack(
-            [expand(rows, int(stand)).mean(axis=0) for rows, stand in zip(means, contents.stands, strict=True)]
-        )
-        return Counts(theta, line, phi, np.ones((1, contents.sides)), None, overall)
+        return Counts(theta, line, phi, np.ones((1, contents.sides)), None)
 
 
 def learnt_from(fit: Fit, tabled: Tabled, *, known_at: datetime) -> Learnt:

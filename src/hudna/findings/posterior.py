@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from hudna.findings.contents import NOT_ANCHORED, Contents, Words
-from hudna.findings.templates import NOTHING, PHI, Floats, Indices, contents_of, spread_over, template_rates
+from hudna.findings.templates import NOTHING, PHI, Floats, spread_over, template_rates
 
 NEVER = -1e30  # log of a probability of nothing, which stays a number when it is subtracted from itself
 LEAST = 1e-300  # in place of a probability of 0, which has no logarithm
-EVEN = 2  # sides in play up to which there is no third side to spread false blame over
+NO_THIRD_UP_TO = 2  # sides in play among which there is no third to spread false blame over
 MOST_UNSEEN = 1.0 - 1e-9  # of a truth nobody would have reported; 1 would divide by nothing
 
 
@@ -24,14 +24,13 @@ class Rates:
     """How sources behave.
 
     `theta` and `line` are (sources, sides, contents): what a source says by itself, and the line of its group. `phi` is (sources,).
-    `overall` is (sources, contents): what it says of whatever incident. `base` is (holders, sides). `reach` is (holders, sides, groups):
+    `base` is (holders, sides). `reach` is (holders, sides, groups):
     how often a group speaks; None: silence is not looked at.
     """
 
     theta: Floats
     line: Floats
     phi: Floats
-    overall: Floats
     base: Floats
     reach: Floats | None = None
 
@@ -44,7 +43,6 @@ def template_of(contents: Contents, *, phi: float = PHI) -> Rates:
         theta=theta,
         line=theta,
         phi=np.full(len(theta), phi),
-        overall=theta.mean(axis=1) if len(theta) else np.zeros((0, contents_of(contents.sides))),
         base=np.full((holders, contents.sides), 1.0 / contents.sides),
     )
 
@@ -129,34 +127,44 @@ def log_lines(words: Words, rates: Rates) -> tuple[Floats, list[tuple[Floats, Fl
 
 
 def own_words(words: Words, rates: Rates, member: int, *, share: float = 1.0) -> Floats:
-    """Give the probability of what a member says by itself under each side, times `share`; 1 where it says nothing. (words, sides)."""
-    source, said = words.members[member], words.said[:, member]
-    told = np.where(said == NOTHING, 0, said)
+    """Give the probability of what a member says by itself under each side, times `share`; 1 where it says nothing. (words, sides).
+
+    What may belong elsewhere is, as far as it does, as frequent as the member says it of whatever incident with these sides in play.
+    """
     weight = words.weights[:, member, None]
-    p = weight * share * seen_by(words, rates, member, told) + (1.0 - weight) * rates.overall[source][told][:, None]
-    return np.where((said == NOTHING)[:, None], 1.0, p)
+    seen = seen_by(words, rates, member)
+    p = weight * share * seen + (1.0 - weight) * of_whatever(words, seen, member)[:, None]
+    return np.where((words.said[:, member] == NOTHING)[:, None], 1.0, p)
 
 
-def seen_by(words: Words, rates: Rates, member: int, told: Indices) -> Floats:
-    """Give how often a member that looks for itself says what is told, under each side, (words, sides)."""
+def seen_by(words: Words, rates: Rates, member: int) -> Floats:
+    """Give how often a member that looks for itself says what it says, under each side, (words, sides); anything where it says nothing."""
+    told = np.where(words.said[:, member] == NOTHING, 0, words.said[:, member])
     rate: Floats = rates.theta[words.members[member]].T[told]
-    for in_play in np.unique(words.in_play[words.in_play > EVEN]).tolist():
+    if words.is_aimed:
+        return rate
+    for in_play in np.unique(words.in_play[words.in_play > NO_THIRD_UP_TO]).tolist():
         rows = words.in_play == in_play
-        over = spread_over(int(words.stands[member]), rate.shape[1], in_play)
-        rate[rows] /= over.T[told[rows]]
+        rate[rows] /= spread_over(int(words.stands[member]), rate.shape[1], in_play).T[told[rows]]
     return rate
+
+
+def of_whatever(words: Words, seen: Floats, member: int) -> Floats:
+    """Give how often a member says that of whatever incident, whichever of the sides in play did it. (words,)."""
+    mean: Floats = (seen * words.may_be).sum(axis=1) / words.in_play
+    return mean
 
 
 def mean_line(words: Words, rates: Rates) -> Floats:
     """Give how often a group takes each line: the mean of the lines of those who spoke. (words, sides, contents)."""
     rows = rates.line[words.members]
-    if words.in_play.max(initial=0) <= EVEN and (rows == rows[0]).all():
-        return np.broadcast_to(rows[0], (len(words.said), *rows[0].shape))
     is_told = (words.said != NOTHING).astype(np.float64)
     share = is_told / np.maximum(is_told.sum(axis=1, keepdims=True), 1.0)
     lines = np.zeros((len(words.said), *rows[0].shape))
     for in_play in np.unique(words.in_play).tolist():
         at = words.in_play == in_play
-        over = np.stack([spread_over(int(stand), rows.shape[1], in_play) for stand in words.stands])
-        lines[at] = np.einsum("wm,mzc->wzc", share[at], rows / over)
+        over = [spread_over(int(stand), rows.shape[1], 1 if words.is_aimed else in_play) for stand in words.stands]
+        lines[at] = np.einsum("wm,mzc->wzc", share[at], rows / np.stack(over))
+    sides = words.may_be.shape[1]
+    lines[:, :, :sides] *= words.may_be[:, None, :]  # no line blames a side that cannot have done it
     return np.where(is_told.any(axis=1)[:, None, None], lines, 1.0)

@@ -192,7 +192,8 @@ def meet_plainly(ground: Ground, shift_s: float, order: int, pairs_at_once: int)
             i = np.repeat(looks[part], found[part])
             j = np.repeat(low[part], found[part]) + _count_up(found[part])
             near = (ground.variance[j] <= ground.variance[i]) & (ground.line[j] == ground.line[i])
-            near &= np.abs(ground.lon[i] - ground.lon[j]) <= ground.width[i]
+            east = np.abs(ground.lon[i] - ground.lon[j])
+            near &= np.minimum(east, 360.0 - east) <= ground.width[i]
             i, j = i[near], j[near]
             if order != ALWAYS:
                 tie = ground.variance[j] == ground.variance[i]

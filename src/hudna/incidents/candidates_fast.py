@@ -3,21 +3,16 @@
 Sums, products and comparisons of numbers made outside, in the same order: nothing can round differently.
 """
 
-from typing import TYPE_CHECKING
-
 import numba
 import numpy as np
 
 from hudna.incidents.arrays import DAY_S, Floats, Ints
+from hudna.incidents.candidates import ALWAYS, BY_POSITION, NEAREST_KM, ONE_DAY_APART_S, SPREADS, Ground, Met
 
-if TYPE_CHECKING:
-    from hudna.incidents.candidates import Ground, Met
-
-APART_S = 90_000.0
-NEAREST, SPREAD = 16.0, 9.0  # square kilometres; square joint standard deviations
+NEAREST_SQUARED, SPREADS_SQUARED = NEAREST_KM**2, SPREADS**2
 
 
-def meet_fast(ground: "Ground", shift_s: float, order: int, pairs_at_once: int) -> "Met":
+def meet_fast(ground: Ground, shift_s: float, order: int, pairs_at_once: int) -> Met:
     """Give the pairs that `meet_plainly` gives; a claim that meets more than one stretch holds makes the stretch longer."""
     room = pairs_at_once
     start = 0
@@ -50,17 +45,18 @@ def _meet(
             south, north = lat[i] - reach[i], lat[i] + reach[i]
             j = starts[day] + np.searchsorted(lat[starts[day] : starts[day + 1]], south)
             while j < starts[day + 1] and lat[j] <= north:
+                east = abs(lon[i] - lon[j])
                 if (
                     variance[j] <= variance[i]
                     and line[j] == line[i]
-                    and abs(lon[i] - lon[j]) <= width[i]
-                    and (order == 2 or variance[j] < variance[i] or (order == 1 and claim[i] < claim[j]))
-                    and max(begins[i], begins[j] + shift_s) - min(last[i], last[j] + shift_s) <= APART_S
+                    and min(east, 360.0 - east) <= width[i]
+                    and (order == ALWAYS or variance[j] < variance[i] or (order == BY_POSITION and claim[i] < claim[j]))
+                    and max(begins[i], begins[j] + shift_s) - min(last[i], last[j] + shift_s) <= ONE_DAY_APART_S
                     and (key_space[i] < 0 or key_space[i] != key_space[j])
                 ):
                     dx, dy, dz = x[i] - x[j], y[i] - y[j], z[i] - z[j]
                     squared = dx * dx + dy * dy + dz * dz
-                    if squared <= max(NEAREST, SPREAD * (variance[i] + variance[j])):
+                    if squared <= max(NEAREST_SQUARED, SPREADS_SQUARED * (variance[i] + variance[j])):
                         if count == out_i.size:
                             return i, whole
                         out_i[count], out_j[count], out_squared[count] = i, j, squared

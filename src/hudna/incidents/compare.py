@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 
 from hudna.incidents.arrays import DAY_S, HOUR_S, Bools, ClaimArrays, Ints, family_of
 from hudna.incidents.candidates import Pairs, joint_sigma_km
-from hudna.terms import ActorRegister
+from hudna.terms import ActorRegister, kind_tree
 
 FINE_KM, MIDDLE_KM = 1.6, 18.0  # joint deviations up to which a place is a town, and a district
 SAME_UNIT = 12  # a level of place that says nothing: the pair was only made because the unit is the same
@@ -124,8 +124,16 @@ class Vocabulary:
 
     @cached_property
     def tells_branch(self) -> Bools:
-        """Tell of each set of kinds whether it names a whole branch and nothing finer, which fits whatever stands on that branch."""
-        return np.array([any(kind == family_of(kind) for kind in kinds) for kinds in self.rows.kind_sets], dtype=bool)
+        """Tell of each set of kinds whether it names whole branches and nothing finer, which fits whatever stands on them."""
+        tree = kind_tree()
+        return np.array(
+            [
+                bool(kinds)
+                and all(kind == family_of(kind) and kind in tree and len(tree.below(kind)) > 1 for kind in kinds)
+                for kinds in self.rows.kind_sets
+            ],
+            dtype=bool,
+        )
 
     @cached_property
     def tells_actors(self) -> Bools:

@@ -9,7 +9,7 @@ import dataframely as dy
 import numpy as np
 import polars as pl
 
-from hudna.incidents.arrays import Floats, Ints
+from hudna.incidents.arrays import Bools, ClaimArrays, Floats, Ints
 from hudna.incidents.candidates import Pairs, is_near
 from hudna.incidents.compare import ACTORS_CLASH, OTHER_FAMILY, compare
 from hudna.incidents.link import Linked
@@ -28,6 +28,8 @@ EVEN_ODDS = 0.0  # an event within the days and the place of a summary is as lik
 
 def cover_episodes(ties: Ties, linked: Linked) -> dy.DataFrame[Coverings]:
     """Find for each episode the day events that lie within its days, near its place, and can be what it sums up.
+
+    Two events that one coder keyed apart are none: the coder has said so.
 
     Args:
         ties: the ties by which the claims were linked.
@@ -48,7 +50,7 @@ def cover_episodes(ties: Ties, linked: Linked) -> dy.DataFrame[Coverings]:
     i, j = _within(told.from_s, told.to_s, episodes, events)
     same = (told.line[i] ^ 1) == told.line[j]  # lines differ only in being an episode
     near, km = is_near(told, i, j)
-    keep = near & same
+    keep = near & same & ~_keyed_by_one_coder(ties.rows, label, i, j)
     i, j, km = i[keep], j[keep], km[keep]
     levels = compare(told, Pairs(i, j, km), ties.vocabulary)
     can_be = (levels["kind"] != OTHER_FAMILY) & (levels["actors"] != ACTORS_CLASH)
@@ -67,6 +69,17 @@ def cover_episodes(ties: Ties, linked: Linked) -> dy.DataFrame[Coverings]:
     ]
     ranged = both.with_columns(greatest).select(Coverings.column_names()).sort("episode_id", "incident_id")
     return Coverings.validate(ranged, cast=True)
+
+
+def _keyed_by_one_coder(rows: ClaimArrays, label: Ints, i: Ints, j: Ints) -> Bools:
+    """Tell whether one coder keyed claims of both clusters: what a coder keyed apart is two events, and none sums up the other."""
+    keyed = np.flatnonzero(rows.key_space >= 0)
+    held = pl.DataFrame({"cluster": label[keyed], "space": rows.key_space[keyed]}).unique()
+    asked = pl.DataFrame({"cluster": i, "other": j}).with_row_index("pair")
+    met = asked.join(held, on="cluster").join(held.rename({"cluster": "other"}), on=["other", "space"], how="semi")
+    is_both = np.zeros(i.size, dtype=bool)
+    is_both[met["pair"].to_numpy()] = True
+    return is_both
 
 
 def _first_of(names: pl.Series) -> Ints:

@@ -64,7 +64,11 @@ def tie_claims(
         decisions: what people said about pairs of them; those about claims that are not here are left out.
         merge_at: probability above which two are one, between 0 and 1.
         pairs_at_once: pairs looked at in one stretch; changes nothing but the memory.
+    Raises:
+        ValueError: merge_at is no probability between 0 and 1.
     """
+    if not 0.0 < merge_at < 1.0:
+        raise ValueError(f"merge_at is {merge_at}; it is a probability between 0 and 1, and neither")
     rows = read_arrays(claims)
     vocabulary = Vocabulary(rows, actors)
     grounds = survey(rows)
@@ -99,7 +103,7 @@ def partition(ties: Ties, *, merge_at: float | None = None) -> Ints:
         ties.edges,
         joined=joined,
         tokens=tokens,
-        at_least=log_odds_of(merge_at or ties.merge_at),
+        at_least=log_odds_of(ties.merge_at if merge_at is None else merge_at),
         together=Together(ties, np.arange(len(ties.rows.ids))),
     )
 

@@ -57,8 +57,10 @@ def _place(rows: ClaimArrays, label: Ints) -> tuple[Floats, Floats, Floats]:
     precision = rows.sigma_km**-2.0
     weight = np.bincount(label, precision, size)
     known = np.maximum(weight, 1e-12)
-    lat = np.bincount(label, precision * rows.lat, size) / known
-    lon = np.bincount(label, precision * rows.lon, size) / known
+    x, y, z = (
+        np.bincount(label, precision * along, size) / known for along in rows.points_km
+    )  # a mean of degrees breaks at 180
+    lat, lon = np.degrees(np.arctan2(z, np.hypot(x, y))), np.degrees(np.arctan2(y, x))
     sigma = np.maximum(SIGMA_MIN_KM, known**-0.5)
     exact = np.flatnonzero(rows.sigma_km <= SIGMA_MIN_KM)[::-1]  # backwards, so that the first is written last
     lat[label[exact]], lon[label[exact]] = rows.lat[exact], rows.lon[exact]

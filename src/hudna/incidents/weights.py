@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hudna.incidents.arrays import DAY_S, Bools, ClaimArrays, Floats, Ints
+from hudna.incidents.arrays import DAY_S, ClaimArrays, Floats, Ints
 from hudna.incidents.candidates import Grounds, Pairs, candidate_pairs
 from hudna.incidents.compare import (
     ABOUT_THE_EVENT,
@@ -106,7 +106,6 @@ class Weights:
 
     by_level: dict[str, Floats]  # (relations of files, levels)
     u: dict[str, Floats]  # shares of each level among impossible pairs, (relations, levels); rows sum to 1
-    is_measured: Bools  # (relations,) u is measured on this table, not stated
     offset: float = 0.0  # added to every pair; labels may correct it
     slope: float = 1.0  # of the local log-odds; labels may correct it
 
@@ -156,11 +155,11 @@ def weigh_levels(grounds: Grounds, vocabulary: Vocabulary, files: Files) -> tupl
                 counts[name] += np.bincount(relation * size + levels, minlength=counts[name].size).reshape(-1, size)
     is_measured = counts["time"].sum(axis=1) >= PAIRS_ENOUGH
     told = [
-        _weigh({name: rows[one] for name, rows in counts.items()}, bool(is_measured[one]))
+        _weigh({name: found[one] for name, found in counts.items()}, bool(is_measured[one]))
         for one in range(files.relations)
     ]
     by_level, u = ({name: np.stack([one[part][name] for one in told]) for name in COMPARISONS} for part in (0, 1))
-    return Weights(by_level, u, is_measured), chance.reshape(-1, files.count) / len(SHIFTS_DAYS)
+    return Weights(by_level, u), chance.reshape(-1, files.count) / len(SHIFTS_DAYS)
 
 
 def _weigh(counts: dict[str, Floats], is_measured: bool) -> tuple[dict[str, Floats], dict[str, Floats]]:

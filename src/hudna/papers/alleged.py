@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hudna.compliance import counts_as_breach, open_ladders
+from hudna.compliance import LIKELIER_THAN_NOT, counts_as_breach, open_ladders
 from hudna.compliance.tables import STANDARDS
 from hudna.papers.evaluation import Evaluation
 
@@ -69,3 +69,17 @@ def gather_allegations(evaluation: Evaluation) -> list[Allegation]:
 def count_acts(allegations: Sequence[Allegation]) -> int:
     """Count the acts: one alleged against two parties is one act."""
     return len({one.incident_id for one in allegations})
+
+
+def counted_once(evaluation: Evaluation, incident_id: str, accused: str) -> tuple[list[str], list[str]]:
+    """Give the days that this incident likelier sums up than not, and the summaries it is a day of: those held against the same accused."""
+    likely = evaluation.coverings.filter(evaluation.coverings["p_covers"] > LIKELIER_THAN_NOT)
+    ends = likely.select("episode_id", "incident_id").rows()
+    who = set(accused.split("+"))
+    held = {
+        other
+        for other, others in evaluation.allegations.select("incident_id", "accused").iter_rows()
+        if who & set(others.split("+"))
+    }
+    parts = sorted(day for whole, day in ends if whole == incident_id and day in held)
+    return parts, sorted(whole for whole, day in ends if day == incident_id and whole in held)

@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from hudna.compliance.tables import STANDARDS
-from hudna.papers.alleged import Allegation
+from hudna.papers.alleged import Allegation, counted_once
 from hudna.papers.due import Step, answers_to, ladder_of
 from hudna.papers.evaluation import Evaluation
 from hudna.papers.factors import Factor, write_factors
@@ -218,7 +218,7 @@ def _write_card(
         ),
         ruler_compact=draw_ruler_compact(span, wide, sentence=sentence),
         factors=write_factors(evaluation, words, row, norm),
-        otherwise=write_otherwise(evaluation, words, one.accused, happening, again, names),
+        otherwise=write_otherwise(evaluation, words, row, happening, again, names),
         columns=write_columns(evaluation, words, one.accused, happening, names),
         tolls=tolls,
         ladder=ladder_of(evaluation, words, one),
@@ -267,18 +267,17 @@ def _say_caveats(
         said.append(words.say("Contested: another side is named as well, or it is denied."))
     if happening.is_day_inferred:
         said.append(words.say("Every report infers the day; it starts no clock."))
-    parts = evaluation.coverings.filter(evaluation.coverings["episode_id"] == one.incident_id)
-    wholes = evaluation.coverings.filter(evaluation.coverings["incident_id"] == one.incident_id)
-    if not parts.is_empty():
+    parts, wholes = counted_once(evaluation, one.incident_id, one.accused)
+    if parts:
         said.append(
             words.count(
-                "A summary of several days. {n} act within them is told by itself; where that one is the breach, this adds none.",
-                "A summary of several days. {n} acts within them are told by themselves; where one of them is the breach, this adds none.",
+                "A summary of several days. {n} act within them is held by itself; where that one is the breach, this adds none.",
+                "A summary of several days. {n} acts within them are held by themselves; where one of them is the breach, this adds none.",
                 len(parts),
             )
         )
-    if not wholes.is_empty():
-        told = words.commas([words.isolated(whole) for whole in wholes["episode_id"].to_list()])
+    if wholes:
+        told = words.commas([words.isolated(whole) for whole in wholes])
         said.append(words.say("Lies within a summary of several days: {ids}. It is counted once.", ids=told))
     if row["not_evaluated"]:
         said.append(

@@ -54,15 +54,13 @@ def say_joined(evaluation: Evaluation, words: Words) -> Joined:
         for at, n, _, is_published in counts.iter_rows()
         if not is_published
     ]
-    published = counts.filter(counts["is_published"])
-    threshold = words.isolated(f"{published['merge_at'].sum():g}")
+    threshold, incidents = counts.filter(counts["is_published"]).select("merge_at", "incidents").row(0)
     return Joined(
-        words.count(
-            "{claims} claims make {n} incident: two are one at a probability of {threshold}.",
-            "{claims} claims make {n} incidents: two are one at a probability of {threshold}.",
-            int(published["incidents"].sum()),
-            claims=words.number(len(evaluation.claims)),
-            threshold=threshold,
+        words.say(
+            "{incidents} from {claims}: two claims are one at a probability of {threshold}.",
+            incidents=words.count("{n} incident", "{n} incidents", incidents),
+            claims=words.count("{n} claim", "{n} claims", len(evaluation.claims)),
+            threshold=words.isolated(f"{threshold:g}"),
         ),
         words.commas(others),
     )

@@ -13,6 +13,7 @@ from hudna.papers.evaluation import Evaluation
 from hudna.papers.factors import Factor
 from hudna.papers.happenings import Happening, public_address
 from hudna.papers.sentences import say_range
+from hudna.papers.sides import parties_of
 from hudna.papers.svg.ruler import Span, draw_factor
 from hudna.papers.words import Words
 
@@ -34,21 +35,23 @@ def answers_by_incident(evaluation: Evaluation) -> Again:
 def write_otherwise(
     evaluation: Evaluation,
     words: Words,
-    accused: str,
+    row: Mapping[str, Any],
     happening: Happening,
     again: Again,
     names: Mapping[str, Mapping[str, Any]],
 ) -> list[Factor]:
-    """Write the answers about the side of the accused, the finding first; nothing where nobody names anybody.
+    """Write the answers about the side of the accused, the finding first.
 
-    A source that is not public is left out like any other, and not named.
+    Nothing where nobody names anybody, and where the accused is no author that the finding knows. A source that is not public is left
+    out like any other, and not named.
     """
-    rows = _about(again.get(happening.incident_id, ()), sides_of_accused(accused, evaluation.compiled))
-    if not rows:
+    rows = _about(again.get(happening.incident_id, ()), sides_of_accused(row["accused"], evaluation.compiled))
+    if not rows or row["p_actor_kind"] <= 0.0:
         return []
     told = {(row["change"], row["value"]): row for row in rows}
     found = told["as_found", ""]
-    lines = [_line(words, words.say("As found"), words.say("who did it, whatever the place and the term"), found)]
+    side = words.listed([_name_of_side(evaluation, words, part) for part in found["side"].split("+")], last="or")
+    lines = [_line(words, words.say("As found"), words.say("that {side} did it, wherever it was", side=side), found)]
     note = words.say("how many times worse than it looks a source may be")
     for row in rows:
         if row["change"] == "side_factor" and float(row["value"]) != evaluation.compiled.proof.k:
@@ -58,6 +61,14 @@ def write_otherwise(
     lines.append(_line(words, words.say("Half the base rate"), rate, told["base_odds", "0.5"]))
     lines.append(_line(words, words.say("Twice the base rate"), rate, told["base_odds", "2"]))
     return [*lines, *_without_each(words, rows, found, happening, names)]
+
+
+def _name_of_side(evaluation: Evaluation, words: Words, side: str) -> Markup:
+    """The party that stands there, else the name of the actor that is a side of its own."""
+    for role in parties_of(evaluation.compiled):
+        if side in role.camps:
+            return words.name(role.name, role.role_id)
+    return words.name(evaluation.names.actors.get(side), side)
 
 
 def _about(rows: Sequence[Answer], sides: set[str]) -> list[Answer]:
