@@ -167,7 +167,9 @@ def _in_short(words: Words, comparison: Comparison, changes: Sequence[Change]) -
         yield words.say("{who}: {ways}", who=name_of(words, comparison, id_), ways=ways)
     untold = sum(not change.gain.is_told for change in changes)
     if untold:
-        yield words.count("Of {n} it cannot be told who gains.", "Of {n} it cannot be told who gains.", untold)
+        yield words.count(
+            "Of {n} change it cannot be told who gains.", "Of {n} changes it cannot be told who gains.", untold
+        )
 
 
 def _groups(words: Words, comparison: Comparison, said: Sequence[Said]) -> list[Group]:
