@@ -60,11 +60,13 @@ from hudna.reports import (
 from hudna.reports import read_claims as read_file
 from hudna.reports.tables import Claims, Sources, Tallies
 from hudna.terms import (
+    ActorRegister,
     Agreement,
     CompiledAgreement,
     Gazetteer,
     compile_agreement,
     end_of_local_day,
+    read_actors,
     read_gazetteer,
     register_of,
     shipped_gazetteers,
@@ -75,6 +77,7 @@ from hudna.version import __version__
 __all__ = [
     "Body",
     "Established",
+    "actors_of",
     "check",
     "establish",
     "gazetteer_of",
@@ -211,6 +214,13 @@ def gazetteer_of(agreement: Agreement, given: str | Path | None = None) -> Gazet
     if given is not None:
         return read_gazetteer(given)
     return read_gazetteer(agreement.gazetteer) if agreement.gazetteer in shipped_gazetteers() else None
+
+
+def actors_of(agreement: Agreement) -> ActorRegister | None:
+    """Give the register of actors that a deal names in `actors_from`, if it was read from a folder."""
+    if not (agreement.actors_from and agreement.folder):
+        return None
+    return read_actors(agreement.folder / agreement.actors_from)
 
 
 def lexicon_of(agreement: Agreement, lexicon: Lexicon | str | Path | None = None) -> Lexicon:

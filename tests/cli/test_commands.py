@@ -323,7 +323,7 @@ def test_kinds_tells_the_tree_and_one_kind() -> None:
 def test_the_casebook_is_listed_shown_and_exported(tmp_path: Path) -> None:
     listed = run("casebook", "list").stdout
     assert all(id_ in listed for id_ in agreements())
-    assert run("casebook", "show", "cessation-2016").stdout.startswith(("hudna: 1", "#"))
+    assert run("casebook", "show", "cessation-2016", "--file").stdout.startswith(("hudna: 1", "#"))
     assert run("casebook", "export", "cessation-2016", str(tmp_path / "mine")).exit_code == 0
     checked = run(
         "check",
@@ -335,6 +335,17 @@ def test_the_casebook_is_listed_shown_and_exported(tmp_path: Path) -> None:
         str(tmp_path / "out"),
     )
     assert checked.exit_code == 0, checked.stderr
+
+
+def test_a_deal_is_exported_with_what_it_names_and_nothing_else(tmp_path: Path) -> None:
+    for id_ in ("model", "aceh-2005", "sochi-2018"):
+        assert run("casebook", "export", id_, str(tmp_path / id_)).exit_code == 0
+        assert run("lint", str(tmp_path / id_ / f"{id_}.yaml"), "--select", "M6").exit_code == 0
+
+    files = {id_: {path.name for path in (tmp_path / id_).rglob("*.*")} for id_ in ("model", "aceh-2005", "sochi-2018")}
+    assert files["model"] == {"model.yaml", "model-line.geojson", "model-held.geojson"}
+    assert files["aceh-2005"] == {"aceh-2005.yaml"}
+    assert {"sochi-2018.yaml", "actors.yaml", "sources.csv"} <= files["sochi-2018"]
 
 
 def test_python_m_hudna_is_the_same_door() -> None:

@@ -4,12 +4,14 @@ import json
 import re
 from pathlib import Path
 
+import fastjsonschema
 import pytest
 from typer.testing import CliRunner, Result
 
 from hudna.cli.app import app
 from hudna.lint import RULES
 
+SARIF_SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0-rtm.5.json"
 DEAL = """\
 hudna: 1
 id: river
@@ -61,6 +63,24 @@ def test_lint_ends_with_1_for_a_file_it_cannot_read_and_lints_the_others(river: 
     assert "missing.yaml: found no such file" in result.stdout
 
 
+def test_a_refused_file_is_named_as_it_was_typed(river: Path) -> None:
+    (river / "drafts").mkdir()
+    (river / "drafts" / "broken.yaml").write_text(DEAL.replace("[north]", "[nroth]"), encoding="utf-8")
+
+    assert run("lint", "drafts/broken.yaml").stdout.startswith("drafts/broken.yaml:11:36: terms.1.by.0: found 'nroth'")
+
+
+@pytest.mark.parametrize("output", ["text", "json", "sarif", "github"])
+def test_no_format_passes_on_a_character_that_deceives(river: Path, output: str) -> None:
+    (river / "turned.yaml").write_text(DEAL.replace("north", "no\u202erth"), encoding="utf-8")
+
+    result = run("lint", "turned.yaml", "--format", output)
+
+    assert result.exit_code == 1
+    assert "U+202E" in result.stdout
+    assert "\u202e" not in result.stdout
+
+
 def test_lint_ends_with_2_for_a_rule_or_a_format_that_is_not_there(river: Path) -> None:
     assert run("lint", "river.yaml", "--select", "Q7").exit_code == 2
     assert run("lint", "river.yaml", "--format", "xml").exit_code == 2
@@ -98,6 +118,22 @@ def test_sarif_has_a_rule_for_every_result_and_says_why_one_is_suppressed(river:
     assert [(r["ruleId"], r["suppressions"][0]["justification"]) for r in suppressed] == [
         ("T4", "renewal is for the next round")
     ]
+
+
+def test_sarif_is_valid_by_its_own_schema(river: Path) -> None:
+    validate = fastjsonschema.compile(json.loads(SARIF_SCHEMA.read_text(encoding="utf-8")))
+    (river / "هدنة النهر.yaml").write_text(DEAL.replace("[north]", "[nroth]"), encoding="utf-8")
+    names = ["river.yaml", str(river / "river.yaml"), "هدنة النهر.yaml", "missing.yaml", "sochi-2018", "model"]
+
+    sarif = json.loads(run("lint", *names, "--format", "sarif").stdout)
+
+    validate(sarif)
+    told = sarif["runs"][0]["results"]
+    assert {"suppressions" in result for result in told} == {True, False}
+    assert "format" in {result["ruleId"] for result in told}
+    for field in ("message", "locations"):
+        with pytest.raises(fastjsonschema.JsonSchemaException):
+            validate({**sarif, "runs": [{**sarif["runs"][0], "results": [{**told[0], field: "nothing"}]}]})
 
 
 def test_github_annotations_are_one_line_each_with_escaped_properties(river: Path) -> None:

@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import dataframely as dy
 import typer
 
+from hudna.casebook import deals, story_of
 from hudna.cli.app import app
 from hudna.cli.commands import IN_QUARANTINE, REFUSED
 from hudna.compliance import tables as compliance
@@ -52,7 +53,7 @@ def _section(name: str, part: dict[str, Any]) -> Iterator[str]:
     required = set(part.get("required", ()))
     for key, field in part["properties"].items():
         values = ", ".join(allowed_values(field))
-        yield f"| `{key}` | {'yes' if key in required else ''} | {_cell(field.get('description', ''))} | {values} |"
+        yield f"| `{key}` | {'yes' if key in required else ''} | {cell(field.get('description', ''))} | {values} |"
     yield ""
 
 
@@ -111,13 +112,13 @@ def tables() -> str:
 def _table(schema: type[dy.Schema]) -> Iterator[str]:
     yield f"## {schema.__name__}\n\n{' '.join((schema.__doc__ or '').split())}\n\n| column | type | what it is |\n| --- | --- | --- |"
     for name, column in schema.columns().items():
-        yield f"| `{name}` | {type(column).__name__.lower()}{', may be empty' if column.nullable else ''} | {_cell(column.description or '')} |"
+        yield f"| `{name}` | {type(column).__name__.lower()}{', may be empty' if column.nullable else ''} | {cell(column.description or '')} |"
     yield ""
 
 
 def claims_csv() -> str:
     """The columns of a claims CSV and the words its `type` may hold."""
-    columns = "\n".join(f"| `{each.name}` | {each.need} | {_cell(each.description)} |" for each in CLAIMS_CSV_COLUMNS)
+    columns = "\n".join(f"| `{each.name}` | {each.need} | {cell(each.description)} |" for each in CLAIMS_CSV_COLUMNS)
     types = "\n".join(f"| `{name}` | {_read_as(told)} |" for name, told in type_table().items())
     return (
         f"# Claims CSV\n\n{PRINTED}\nOne row is one claim: one source's statement about one happening. UTF-8, a header, any order of "
@@ -160,7 +161,7 @@ def _commands(command: Any, name: str) -> Iterator[str]:
 def rules() -> str:
     """Every lint rule in one table, in the order of the groups."""
     rows = "\n".join(
-        f"| [{rule.id}](rules/{page_of(rule)}) | {rule.severity} | {rule.group['en']} | {_cell(rule.title['en'])} | {_cell(rule.title['ar'])} |"
+        f"| [{rule.id}](rules/{page_of(rule)}) | {rule.severity} | {rule.group['en']} | {cell(rule.title['en'])} | {cell(rule.title['ar'])} |"
         for rule in RULES
     )
     return (
@@ -186,9 +187,21 @@ def rule_page(rule: Rule) -> str:
         f"# {rule.id}: {rule.title['en']}\n\n{PRINTED}\n"
         f"{str(rule.severity).capitalize()}, in the group {rule.group['en']}. {rule.explanation['en']}\n\n"
         f'<div dir="rtl" lang="ar">\n\n**{rule.title["ar"]}**: {rule.explanation["ar"]}\n\n</div>\n\n'
-        f"**Evidence.** {rule.evidence} Source: {rule.source}\n\n**What it asks.** {asks}\n\n"
+        f"**Evidence.** {rule.evidence} Source: {rule.source}{_fell_to(rule)}\n\n**What it asks.** {asks}\n\n"
         f"## Passes\n\n{passes}\n## Fails\n\n{fails}"
     )
+
+
+@cache
+def fallen() -> dict[str, list[str]]:
+    """Give the deals of the casebook that fell to each rule."""
+    falls = [(fall.rule, deal) for deal in deals() for fall in story_of(deal)[0].fell_to]
+    return {rule: [deal for other, deal in falls if other == rule] for rule, _ in falls}
+
+
+def _fell_to(rule: Rule) -> str:
+    links = ", ".join(f"[{deal}](../../casebook/{deal}.md)" for deal in fallen().get(rule.id, ()))
+    return f" In the casebook: {links}." if links else ""
 
 
 def _told(remark: dict[str, Any]) -> str:
@@ -199,7 +212,7 @@ def _yaml(text: str) -> str:
     return f"```yaml\n{text.rstrip()}\n```\n"
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     return re.sub(r"\s+", " ", text).replace("|", "\\|")
 
 

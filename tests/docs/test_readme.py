@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from docs.test_tutorial import blocks
+from hudna.cli.app import app
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -21,6 +23,12 @@ def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
 
     assert len(code) == 1
     assert "North" in (tmp_path / "board.html").read_text(encoding="utf-8")
+
+
+def test_the_readme_says_how_many_remarks_lint_has_on_sochi() -> None:
+    (told,) = re.findall(r"^hudna lint sochi-2018 +# (\d+) remarks", README.read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert f"sochi-2018: {told} remarks" in CliRunner().invoke(app, ["lint", "sochi-2018"]).stdout
 
 
 def test_every_page_the_readme_links_is_there() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from hudna.lint import RULES, choose_rules, fix_text, lint_agreement
 from hudna.problems import Refused
-from hudna.terms import parse_agreement
+from hudna.terms import parse_actors, parse_agreement
 from lint.cases import draft_of, syria
 
 FIFTY = "terms:\n" + "".join(
@@ -118,6 +118,45 @@ def test_rules_are_chosen_by_id_and_by_group() -> None:
     assert choose_rules() == RULES
     with pytest.raises(LookupError, match="'Q1'"):
         choose_rules(select=("Q1",))
+
+
+# --- allies that the register of actors names ------------------------------------------------------------------------------------------
+
+REGISTER = parse_actors(
+    """\
+actors:
+  army_forces: {}
+  militia: {allied_with: [{actor: army_forces}]}
+  legion: {commanded_by: [{actor: army_forces, until: 2027-02}]}
+  irregulars: {possible_members: [militia]}
+""",
+    file="actors.yaml",
+)
+BAN = 'terms: {"1": {forbid: [armed_attack], by: [army, town]}}\n'
+
+
+@pytest.mark.parametrize(
+    ("under", "allies"),
+    [
+        ("[army_forces]", ["militia"]),  # the legion left before the start
+        ("[army_forces, militia]", []),
+        ("[army_forces, irregulars]", []),  # "allied forces" is a word for them, if a loose one
+    ],
+)
+def test_an_ally_of_the_register_stands_under_a_party(under: str, allies: list[str]) -> None:
+    draft = draft_of(f"{BAN}parties: {{army: {{actors: {under}}}, town: {{actors: [town_guard]}}}}\n")
+
+    linted = lint_agreement(draft, gazetteer=syria(), actors=REGISTER, rules=choose_rules(select=("P3",)))
+
+    assert [p.remark.found for p in linted.remarks] == [
+        f"allies of army that stand under no party: {ally}" for ally in allies
+    ]
+
+
+def test_a_party_that_no_prohibition_binds_has_no_allies_to_name() -> None:
+    draft = draft_of('terms: {"1": {forbid: [armed_attack], by: [town]}}\n')
+
+    assert not lint_agreement(draft, gazetteer=syria(), actors=REGISTER, rules=choose_rules(select=("P3",))).remarks
 
 
 # --- safe changes -------------------------------------------------------------------------------------------------------------------

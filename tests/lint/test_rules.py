@@ -47,6 +47,12 @@ def test_a_rule_says_why_in_both_languages_and_which_deal_fell_to_it(rule: Rule)
     assert cases_of(rule)["fails"]
 
 
+def test_the_catalogue_stands_in_the_order_of_the_groups() -> None:
+    order = [(list(GROUPS).index(rule.id[0]), int(rule.id[1:])) for rule in RULES]
+
+    assert order == sorted(order)
+
+
 def test_ids_are_unique_and_no_file_of_cases_is_left_over() -> None:
     assert len({rule.id for rule in RULES}) == len(RULES)
     assert {path.name for path in FOLDER.glob("*.yaml")} == {file_of(rule).name for rule in RULES}

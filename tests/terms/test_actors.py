@@ -26,7 +26,8 @@ actors:
     kind: coalition
     members: [{actor: front, from: 2015-03-24, until: 2016-07-28}]
     possible_members: [small]
-  wing: {flies: drones_only, flies_from: 2016-10}
+  wing: {flies: drones_only, flies_from: 2016-10, active: {in_syria_from: 2016-05}, allied_with: [{actor: front}]}
+  guard: {commanded_by: [{actor: front, until: 2016-03}]}
 """
 
 
@@ -55,6 +56,14 @@ def test_members_count_while_their_membership_meets_the_days() -> None:
 
 def test_possible_members_are_nobody() -> None:
     assert "small" not in register().stands_for("room", DayRange(date(2015, 9, 1), date(2015, 9, 2)))
+
+
+def test_allies_are_those_who_were_there_and_fought_for_it_on_the_days() -> None:
+    actors = register()
+
+    assert actors.allies(["front"], DayRange(date(2016, 3, 31), date(2016, 4, 30))) == ("guard",)
+    assert actors.allies(["front"], DayRange(date(2016, 5, 1), date(2016, 6, 1))) == ("wing",)
+    assert actors.allies(["front", "wing", "guard"]) == ()
 
 
 def test_successors_of_a_party_that_lets_them_go_are_free() -> None:

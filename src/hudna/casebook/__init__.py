@@ -1,16 +1,36 @@
 """Real agreements as terms, each fact with its source, and the public evidence that ships beside them.
 
-A deal comes twice: as signed, and `<id>.guaranteed.yaml`, our proposal of what a guarantee would have added.
+A deal is a file `<id>.yaml`; two come twice: as signed, and `<id>.guaranteed.yaml`, our proposal of what a guarantee would have added.
+`model` is invented: what a text looks like that no rule of lint complains about.
 """
 
 import shutil
 from pathlib import Path
 
+from hudna.casebook.story import Fact, Fall, Happening, Said, Story, parse_story, read_story, sources_of, titled
 from hudna.problems import Problem, Refused, nearest_name
+from hudna.terms import Agreement, map_files, read_agreement
 
-__all__ = ["agreement_path", "agreements", "evidence", "export", "lexicon_folder"]
+__all__ = [
+    "Fact",
+    "Fall",
+    "Happening",
+    "Said",
+    "Story",
+    "agreement_path",
+    "agreements",
+    "deals",
+    "evidence",
+    "export",
+    "lexicon_folder",
+    "parse_story",
+    "sources_of",
+    "story_of",
+    "titled",
+]
 
 FOLDER = Path(__file__).parent
+GUARANTEED = ".guaranteed"
 
 
 def agreements() -> list[str]:
@@ -32,6 +52,22 @@ def agreement_path(agreement_id: str) -> Path:
     return FOLDER / f"{agreement_id}.yaml"
 
 
+def deals() -> list[str]:
+    """Give the ids of the deals: the agreements without the guaranteed versions, which tell no story of their own."""
+    return [id_ for id_ in agreements() if not id_.endswith(GUARANTEED)]
+
+
+def story_of(agreement_id: str) -> tuple[Story, Agreement]:
+    """Give the story of a deal and the agreement as signed, for whichever of its versions.
+
+    Raises:
+        Refused: there is no such agreement, or something is wrong with its story.
+    """
+    deal = agreement_path(agreement_id).stem.removesuffix(GUARANTEED)
+    agreement = read_agreement(agreement_path(deal))
+    return read_story(FOLDER / "stories" / f"{deal}.yaml", agreement), agreement
+
+
 def evidence() -> list[Path]:
     """Give the files of public evidence that ship with the package; none if the folder was dropped."""
     files = sorted((FOLDER / "evidence").glob("*/*"))
@@ -44,12 +80,17 @@ def lexicon_folder() -> Path:
 
 
 def export(agreement_id: str, folder: Path) -> list[Path]:
-    """Copy an agreement and what it cites (its actors and sources) to `folder`; give the files written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    source = agreement_path(agreement_id)
-    written = [Path(shutil.copyfile(source, folder / source.name))]
-    for path in sorted(lexicon_folder().iterdir()):
-        target = folder / "syria" / path.name
-        target.parent.mkdir(exist_ok=True)
-        written.append(Path(shutil.copyfile(path, target)))
-    return written
+    """Copy an agreement and what it names beside it (its maps; its actors, with the sources and phrases of their folder).
+
+    Returns:
+        The files written, the agreement first.
+    """
+    agreement = read_agreement(agreement_path(agreement_id))
+    named = [f"{agreement_id}.yaml", *map_files(agreement)]
+    if agreement.actors_from is not None:
+        actors = FOLDER / agreement.actors_from
+        named += [path.relative_to(FOLDER).as_posix() for path in sorted(actors.parent.iterdir())]
+    for name in named:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(FOLDER / name, folder / name)
+    return [folder / name for name in named]

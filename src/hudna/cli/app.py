@@ -297,17 +297,21 @@ def rules(
 @casebook.command("list", epilog="Example: hudna casebook list")
 def casebook_list(as_json: AsJson = False) -> None:
     """List the agreements of the casebook."""
-    from hudna.cli.commands import list_casebook
+    from hudna.cli.casebook import list_casebook
 
     list_casebook(as_json=as_json)
 
 
-@casebook.command("show", epilog="Example: hudna casebook show cessation-2016")
-def casebook_show(agreement: Annotated[str, typer.Argument(help="Id of an agreement.")]) -> None:
-    """Print an agreement as its file stands."""
-    from hudna.cli.commands import show_agreement
+@casebook.command("show", epilog="Example: hudna casebook show sochi-2018")
+def casebook_show(
+    agreement: Annotated[str, typer.Argument(help="Id of an agreement.")],
+    as_file: Annotated[bool, typer.Option("--file", help="Print the agreement as its file stands instead.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tell the story of a deal: what it said, what happened, and which rules of lint it fell to, with what lint finds in its file."""
+    from hudna.cli.casebook import show_agreement
 
-    show_agreement(agreement)
+    show_agreement(agreement, as_file=as_file, as_json=as_json)
 
 
 @casebook.command("export", epilog="Example: hudna casebook export cessation-2016 my-deal")
@@ -316,7 +320,7 @@ def casebook_export(
     folder: Annotated[Path, typer.Argument(help="Where to put it; made if it is not there.")],
 ) -> None:
     """Copy an agreement, and the actors and sources it cites, to a folder of yours."""
-    from hudna.cli.commands import export_agreement
+    from hudna.cli.casebook import export_agreement
 
     export_agreement(agreement, folder)
 

@@ -11,7 +11,7 @@ import polars as pl
 import typer
 from rich.console import Console
 
-from hudna.casebook import agreement_path, agreements, export
+from hudna.casebook import agreement_path, agreements
 from hudna.cli.summary import print_summary, summarise
 from hudna.cli.tables import write_evaluation
 from hudna.findings import read_learnt
@@ -227,28 +227,3 @@ def explain(node: Node) -> dict[str, object]:
         "counts": node.counts,
         "codes": dict(node.codes),
     }
-
-
-def list_casebook(*, as_json: bool) -> None:
-    """List the agreements that ship."""
-    found = [(id_, read_agreement(agreement_path(id_))) for id_ in agreements()]
-    if as_json:
-        rows = [{"id": id_, "title": deal.title, "version": deal.version} for id_, deal in found]
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-        return
-    for id_, deal in found:
-        title = deal.title if isinstance(deal.title, str) else deal.title.get("en", "")
-        out.print(f"{id_:32} {title}", highlight=False, soft_wrap=True)
-
-
-def show_agreement(agreement: str) -> None:
-    """Print an agreement as its file stands."""
-    with told_in_words():
-        typer.echo(agreement_path(agreement).read_text(encoding="utf-8"))
-
-
-def export_agreement(agreement: str, folder: Path) -> None:
-    """Copy an agreement and what it cites."""
-    with told_in_words():
-        for path in export(agreement, folder):
-            out.print(str(path), markup=False, highlight=False, soft_wrap=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import typer
 
 from hudna.cli.commands import REFUSED, err, find_agreement, out
 from hudna.cli.remarks import FORMATS, Report, in_style
-from hudna.flow import gazetteer_of
+from hudna.flow import actors_of, gazetteer_of
 from hudna.lint import RULES, Linted, Rule, Severity, choose_rules, fix_text, lint_agreement
 from hudna.problems import Problem, Refused
 from hudna.terms import Agreement
@@ -40,22 +41,26 @@ def _words(options: Sequence[str]) -> tuple[str, ...]:
 def _lint(name: str, rules: Sequence[Rule], *, fix: bool) -> Report:
     try:
         agreement = find_agreement(name)
-        linted = _linted(agreement, rules)
+        linted = lint_by(agreement, rules)
         if fix and Path(name).is_file():
             fixed, count = fix_text(linted)
             if count:
                 Path(name).write_bytes(fixed.encode("utf-8"))
-                linted = _linted(find_agreement(name), rules)
+                linted = lint_by(find_agreement(name), rules)
             err.print(f"{name}: {count} remark{'' if count == 1 else 's'} fixed", highlight=False, soft_wrap=True)
     except Refused as refused:
-        return Report(name, None, refused.problems)
+        typed = (
+            replace(problem, file=name) if problem.file == Path(name).name else problem for problem in refused.problems
+        )
+        return Report(name, None, tuple(typed))
     except OSError as missing:
         return Report(name, None, (Problem(name, found=str(missing.strerror), expected="a file that can be read"),))
     return Report(name, linted, linted.problems)
 
 
-def _linted(agreement: Agreement, rules: Sequence[Rule]) -> Linted:
-    return lint_agreement(agreement, gazetteer=gazetteer_of(agreement), rules=rules)
+def lint_by(agreement: Agreement, rules: Sequence[Rule]) -> Linted:
+    """Lint with the gazetteer and the actors that the agreement names."""
+    return lint_agreement(agreement, gazetteer=gazetteer_of(agreement), actors=actors_of(agreement), rules=rules)
 
 
 def explain_rules(asked: str | None, *, as_json: bool) -> None:

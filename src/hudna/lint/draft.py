@@ -13,6 +13,7 @@ from hudna.terms import (
     ActorRegister,
     Agreement,
     CompiledAgreement,
+    DayRange,
     Force,
     Gazetteer,
     Provision,
@@ -91,6 +92,13 @@ class Draft:
         agreement = self.agreement
         written = agreement.parties.get(role) or agreement.guarantors.get(role)
         return names_in(written.actors) if written is not None else ()
+
+    @cached_property
+    def days(self) -> DayRange:
+        """Give the days on which the deal can bind at all."""
+        times = self.force.in_force().upper
+        first, last = (times[0].begins_at, times[-1].ends_at) if times else (None, None)
+        return DayRange(first and first.date(), last and last.date())
 
     # --- acts --------------------------------------------------------------------------------------------------------------------
 

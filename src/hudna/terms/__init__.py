@@ -37,6 +37,7 @@ from hudna.terms.compiled import (
     Taking,
     Tranche,
 )
+from hudna.terms.document import Document, decode, dotted, read_document
 from hudna.terms.force import Force
 from hudna.terms.gaps import settled
 from hudna.terms.gazetteer import (
@@ -61,6 +62,7 @@ from hudna.terms.roles import Body
 from hudna.terms.schema import agreement_schema
 from hudna.terms.trees import Node, arm_names, kind_tree, target_tree
 from hudna.terms.values import Day, Disputed, Undefined, Unread
+from hudna.terms.zones import map_files
 
 __all__ = [
     "BOUNDS",
@@ -82,6 +84,7 @@ __all__ = [
     "Day",
     "DayRange",
     "Disputed",
+    "Document",
     "Due",
     "Duty",
     "Force",
@@ -108,12 +111,15 @@ __all__ = [
     "agreement_schema",
     "arm_names",
     "compile_agreement",
+    "decode",
+    "dotted",
     "end_of_local_day",
     "fold_name",
     "from_plane",
     "is_swapped",
     "kind_tree",
     "local_date",
+    "map_files",
     "names_in",
     "outline",
     "parse_actors",
@@ -123,6 +129,7 @@ __all__ = [
     "provisions_of",
     "read_actors",
     "read_agreement",
+    "read_document",
     "read_gazetteer",
     "register_of",
     "settled",

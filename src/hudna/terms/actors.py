@@ -12,11 +12,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from hudna.problems import Problem, Refused, nearest_name
+from hudna.terms.document import read_document
 from hudna.terms.gazetteer import fold_name
+
+MOST_BYTES = 10_000_000  # a register may name every armed group of a war; an agreement is read by people
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,17 @@ class Actor:
     dated_aliases: tuple[DatedAlias, ...] = ()
     members: tuple[Member, ...] = ()
     possible_members: tuple[str, ...] = ()
+    fights_for: tuple[Member, ...] = ()  # whom it is allied with or commanded by, and when
     became: tuple[Successor, ...] = ()
     flies: bool | str | None = None  # True: crewed aircraft; "drones_only"; None: not known
     flies_since: date | None = None
     active: DayRange = EVER
     there_since: date | None = None  # of an outside force: first day in the country
+
+    def is_there(self, days: DayRange) -> bool:
+        """Say whether it was active, and in the country, on any of these days, as far as is known."""
+        arrived = DayRange(self.there_since, None)
+        return self.active.meets(days) and arrived.meets(days)
 
     def flies_on(self, day: date) -> bool | str | None:
         """Say whether it had aircraft on a day: True, False, `drones_only`, or None where nobody knows."""
@@ -133,6 +139,17 @@ class ActorRegister:
     def close(self, ids: Iterable[str], days: DayRange = EVER, *, with_successors: bool = True) -> frozenset[str]:
         """Give all ids that several actors stand for."""
         return frozenset().union(*(self.stands_for(id_, days, with_successors=with_successors) for id_ in ids))
+
+    def allies(self, ids: Iterable[str], days: DayRange = EVER) -> tuple[str, ...]:
+        """Give the actors there on these days that the register says are allied with one of these or commanded by it, in file order."""
+        whom = frozenset(ids)
+        return tuple(
+            actor.id
+            for actor in self.actors.values()
+            if actor.id not in whom
+            and actor.is_there(days)
+            and any(ally.actor in whom and ally.days.meets(days) for ally in actor.fights_for)
+        )
 
     def changes(self, ids: Iterable[str]) -> frozenset[date]:
         """Give the days on which it changes whom actors stand for: each the first day of a membership, after one, or of a successor."""
@@ -228,11 +245,11 @@ def read_actors(path: Path) -> ActorRegister:
 )  # a register is a value: the same text gives the same one, and an agreement is read against it twice
 def parse_actors(text: str, *, file: str) -> ActorRegister:
     """Read an actor register from its text; raises as `read_actors` does."""
-    try:
-        data = YAML(typ="safe").load(text)
-    except YAMLError as broken:
-        raise Refused([Problem(file=file, found=str(broken).splitlines()[0], expected="YAML")]) from broken
-    if not isinstance(data, Mapping) or not isinstance(data.get("actors"), Mapping):
+    document = read_document(text, file=file, most_bytes=MOST_BYTES)
+    if document.problems:
+        raise Refused(document.problems)
+    data = document.data
+    if not isinstance(data.get("actors"), Mapping):
         raise Refused(
             [
                 Problem(
@@ -258,7 +275,8 @@ def parse_actors(text: str, *, file: str) -> ActorRegister:
                 )
             )
     for actor in actors.values():
-        pointed = [*(m.actor for m in actor.members), *actor.possible_members, *(s.actor for s in actor.became)]
+        dated: tuple[Member | Successor, ...] = (*actor.members, *actor.fights_for, *actor.became)
+        pointed = [*(entry.actor for entry in dated), *actor.possible_members]
         problems += [
             Problem(
                 file=file,
@@ -286,16 +304,19 @@ def actor_from(id_: str, entry: Mapping[str, Any]) -> Actor:
         camp=entry.get("camp") or "unknown",
         aliases=tuple(str(alias) for alias in entry.get("aliases") or ()),
         dated_aliases=tuple(DatedAlias(a["name"], _days(a), a.get("in")) for a in entry.get("dated_aliases") or ()),
-        members=tuple(
-            Member(m, EVER) if isinstance(m, str) else Member(m["actor"], _days(m)) for m in entry.get("members") or ()
-        ),
+        members=_members(entry.get("members")),
         possible_members=tuple(entry.get("possible_members") or ()),
+        fights_for=(*_members(entry.get("allied_with")), *_members(entry.get("commanded_by"))),
         became=tuple(Successor(s["actor"], first_day(s.get("date")), s.get("part")) for s in entry.get("became") or ()),
         flies=entry.get("flies"),
         flies_since=first_day(entry.get("flies_from")),
         active=_days(active),
         there_since=first_day(active.get("in_syria_from")),
     )
+
+
+def _members(entries: Iterable[Any] | None) -> tuple[Member, ...]:
+    return tuple(Member(m, EVER) if isinstance(m, str) else Member(m["actor"], _days(m)) for m in entries or ())
 
 
 def first_day(written: object) -> date | None:
@@ -338,6 +359,7 @@ def _join(known: Actor, added: Actor) -> Actor:
         dated_aliases=tuple(dict.fromkeys((*known.dated_aliases, *added.dated_aliases))),
         members=tuple(dict.fromkeys((*known.members, *added.members))),
         possible_members=tuple(dict.fromkeys((*known.possible_members, *added.possible_members))),
+        fights_for=tuple(dict.fromkeys((*known.fights_for, *added.fights_for))),
         became=tuple(dict.fromkeys((*known.became, *added.became))),
         flies=known.flies,
         flies_since=known.flies_since,

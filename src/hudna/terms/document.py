@@ -1,12 +1,15 @@
 """The text of an agreement file, read as YAML 1.2 with a place for every key and value, and written back as it was.
 
 The reader is stricter than YAML where readers of YAML differ: no anchors, aliases, tags or directives, no key that another reader turns
-into true and false, and no number but plain decimals (`0123`, `0x1F`, `1_000` and `12:30` stay texts, and so do dates).
+into true and false, and no number but plain decimals (`0123`, `0x1F`, `1_000` and `12:30` stay texts, and so do dates). A deal is read by
+people who sign it and by programs that judge it, and both must read the same: no character that turns the order of reading or is not seen,
+in comments neither (Boucher and Anderson, Trojan Source, 2021).
 Source: docs/semantics.md, "Design rules".
 """
 
 import io
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +37,11 @@ Place = tuple[int, int]
 
 MOST_BYTES = 1_000_000
 DEEPEST = 32
+MOST_PROBLEMS = 1_000
+"""After so many the reading stops: nobody mends more at once, and a hostile file gets no more of our time."""
+DECEIVING = re.compile("[\u202a-\u202e\u2066-\u2069\u00ad\u200b\u2060-\u2064\ufeff]")
+"""Embeddings, overrides and isolates; soft hyphens and spaces of no width. Not the marks U+200E and U+200F and the joiners U+200C and U+200D,
+which texts in Arabic and Persian need."""
 MISREAD_KEYS = frozenset({"on", "off", "yes", "no"})
 """YAML 1.1 turns these into true and false, and YAML 1.1 is what most readers still speak."""
 
@@ -82,13 +90,13 @@ def decode(content: bytes, *, file: str) -> str:
         raise Refused([Problem(file, line=line, column=column, found=found, expected="text in UTF-8")]) from None
 
 
-def read_document(text: str, *, file: str) -> Document:
+def read_document(text: str, *, file: str, most_bytes: int = MOST_BYTES) -> Document:
     """Read the text of one YAML document; whatever is wrong with it as YAML stands in `problems`.
 
     When the text cannot be read to its end, `data` holds nothing and `problems` ends with the reason.
     """
     document = Document()
-    reading = _Reading(file=file, document=document)
+    reading = _Reading(file=file, document=document, most_bytes=most_bytes)
     try:
         reading.read(text)
     except UnreadableError:
@@ -102,13 +110,16 @@ class _Reading:
 
     file: str
     document: Document
+    most_bytes: int = MOST_BYTES
 
     def read(self, text: str) -> None:
         size = len(text.encode("utf-8", errors="surrogatepass"))
-        if size > MOST_BYTES:
-            raise self.stop((1, 1), f"a file of {size:,} bytes", f"at most {MOST_BYTES:,} bytes")
+        if size > self.most_bytes:
+            raise self.stop((1, 1), f"a file of {size:,} bytes", f"at most {self.most_bytes:,} bytes")
+        text = text.removeprefix("\ufeff")
+        self.refuse_deceiving(text)
         try:
-            events = self.checked(YAML(typ="rt", pure=True).parse(io.StringIO(text.removeprefix("\ufeff"))))
+            events = self.checked(YAML(typ="safe", pure=True).parse(io.StringIO(text)))
             root = next((event for event in events if not isinstance(event, DocumentStartEvent)), None)
             if root is None or (isinstance(root, ScalarEvent) and root.value == "" and not root.style):
                 raise self.stop((1, 1), "an empty file", "an agreement, from `hudna: 1` on")
@@ -156,8 +167,24 @@ class _Reading:
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
             if depth > DEEPEST:
                 raise self.stop(_place(event), f"a value {depth} levels deep", f"at most {DEEPEST} levels")
+            if isinstance(event, ScalarEvent):
+                self.refuse_escaped(event)
             if isinstance(event, ScalarEvent | CollectionStartEvent | CollectionEndEvent):
                 yield event
+
+    def refuse_deceiving(self, text: str) -> None:
+        """Note each character of the text that turns the order of reading or is not seen."""
+        for match in DECEIVING.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+            self.note((line, column), *_deceiving(match[0]))
+
+    def refuse_escaped(self, event: ScalarEvent) -> None:
+        """Note such a character that is written as an escape, between double quotes, and does not stand in the text."""
+        match = DECEIVING.search(event.value) if event.style == '"' else None
+        lines = range(event.start_mark.line + 1, event.end_mark.line + 2)
+        if match and not any(problem.line in lines for problem in self.document.problems):
+            self.note(_place(event), *_deceiving(match[0]))
 
     def value(self, event: Event, events: Iterator[Event], path: Path) -> Any:
         self.document.positions[path] = _place(event)
@@ -250,6 +277,9 @@ class _Reading:
                 last = key if isinstance(found[key], str) else None
 
     def note(self, place: Place, found: str, expected: str, path: Path = ()) -> None:
+        """Note a problem; with one too many the reading ends."""
+        if len(self.document.problems) >= MOST_PROBLEMS:
+            raise UnreadableError
         self.document.problems.append(
             Problem(self.file, line=place[0], column=place[1], field=dotted(path), found=found, expected=expected)
         )
@@ -260,9 +290,17 @@ class _Reading:
         return UnreadableError()
 
 
+def _deceiving(character: str) -> tuple[str, str]:
+    named = unicodedata.name(character, "a control character")
+    return (
+        f"the character U+{ord(character):04X} ({named})",
+        "text without characters that turn the order of reading or are not seen",
+    )
+
+
 def dotted(path: Path) -> str:
-    """Write a path as a person reads it: `terms.4.needs.0.act`."""
-    return ".".join(str(part) for part in path)
+    """Write a path as a person reads it: `terms.4.needs.0.act`; what would deceive the reader stands as its code."""
+    return DECEIVING.sub(lambda match: f"\\u{ord(match[0]):04x}", ".".join(str(part) for part in path))
 
 
 def _place(event: Event) -> Place:
@@ -297,6 +335,8 @@ def _in_plain_words(error: MarkedYAMLError) -> tuple[str, str]:
     said = str(error.problem or error.context or "something that is no YAML")
     if "found unexpected end of stream" in said or "<stream end>" in said:
         return "the end of the file", "the closing quote or bracket"
+    if "'\\t'" in said or "tab" in said:
+        return "a tab", "spaces: a line is indented, and a value set off from its key, by spaces only"
     if "mapping values are not allowed" in said:
         return "a colon inside a text", f"{QUOTE}; or, for a key of its own, the indentation of the keys beside it"
     if "expected ',' or" in said:

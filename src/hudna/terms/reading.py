@@ -4,6 +4,7 @@ Source: docs/semantics.md; the words of the messages are for whoever drafts, not
 """
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from pydantic_core import ErrorDetails
 
 from hudna.problems import Problem, Refused, nearest_name
 from hudna.terms.checks import check_forms
-from hudna.terms.document import QUOTE, Document, decode, dotted, read_document
+from hudna.terms.document import MOST_PROBLEMS, QUOTE, Document, decode, dotted, read_document
+from hudna.terms.look_alikes import check_look_alikes
 from hudna.terms.model import Agreement
 from hudna.terms.names import check_names
 from hudna.terms.schema import description_at, keys_at
@@ -56,6 +58,7 @@ def parse_agreement(text: str, *, file: str, folder: Path | None = None) -> Agre
     problems += check_forms(document, file=file, folder=folder)
     problems += check_times(document, file=file)
     problems += check_names(document, file=file, folder=folder)
+    problems += check_look_alikes(document, file=file)
     if problems or agreement is None:
         raise Refused(_in_order(problems))
     agreement._keep(document, file=file, folder=folder, text=text)
@@ -63,9 +66,15 @@ def parse_agreement(text: str, *, file: str, folder: Path | None = None) -> Agre
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:
-    """Sort by place, each problem once."""
-    once = dict.fromkeys(problems)
-    return sorted(once, key=lambda problem: (problem.line or 0, problem.column or 0))
+    """Sort by place, each problem once; of more than anybody mends at once the first ones, and a word on the rest."""
+    once = sorted(dict.fromkeys(problems), key=lambda problem: (problem.line or 0, problem.column or 0))
+    if len(once) < MOST_PROBLEMS:
+        return once
+    last = once[MOST_PROBLEMS - 1]
+    rest = replace(
+        last, field="", found=f"more than {MOST_PROBLEMS - 1:,} problems", expected="these mended first", nearest=None
+    )
+    return [*once[: MOST_PROBLEMS - 1], rest]
 
 
 # --- the model's errors in the user's words -----------------------------------------------------------------------------------------

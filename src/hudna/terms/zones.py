@@ -357,6 +357,11 @@ def _corners(gazetteer: Gazetteer, pcode: str) -> list[tuple[float, float]]:
     return [(float(west), float(south)), (float(east), float(north))]
 
 
+def map_files(agreement: Agreement) -> list[str]:
+    """Give the GeoJSON files that its zones and lines name, each once."""
+    return list(dict.fromkeys(file for file, _ in _files(agreement)))
+
+
 def _files(agreement: Agreement) -> Iterator[tuple[str, Any]]:
     for zone in agreement.zones.values():
         for shape in (zone, *(v.val for v in zone.disputed or ())):
@@ -386,4 +391,4 @@ def _by_length(km: Any, make: Callable[[float], Ground]) -> Ground:
     )
 
 
-__all__ = ["UNKNOWN_GROUND", "Ground", "Grounds", "Zone", "known_points", "plane_of", "unit_region"]
+__all__ = ["UNKNOWN_GROUND", "Ground", "Grounds", "Zone", "known_points", "map_files", "plane_of", "unit_region"]

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from hudna.casebook import agreement_path
 from hudna.lint import lint_agreement
 from hudna.problems import Refused
 from hudna.terms import parse_agreement
 from hudna.terms.document import Path, read_document
-from shared_data.conftest import SHARED
 
-MODEL = SHARED / "examples" / "model.yaml"
+MODEL = agreement_path("model")
 DOCUMENT = read_document(MODEL.read_text(encoding="utf-8"), file=MODEL.name)
 
 # The mappings whose keys are words of the deal, not of the format: deleting one of those is deleting a part, not a field.

@@ -1,36 +1,31 @@
-"""Lint over the sixteen agreements: a golden file of its remarks, read against a first reading by hand, and the loopholes that killed."""
+"""Lint over the casebook beside a first reading by hand: they differ only where a reason is given."""
 
-import os
 import re
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from hudna.flow import gazetteer_of
-from hudna.lint import RULES, Linted, lint_agreement
-from hudna.terms import read_agreement
+from casebook.test_lint import lint
+from hudna.lint import Linted
 from shared_data.conftest import SHARED
 
-EXAMPLES = sorted((SHARED / "examples").glob("*.yaml"))
-GOLDEN = Path(__file__).parent / "golden" / "lint_examples.txt"
-
-KILLED_BY = {
-    "cessation-2016": ("C1", "G3", "T8", "P6"),
-    "four-towns-2015": ("R2", "R4", "D3", "X1"),
-    "vienna-2254-2015": ("T3", "G1"),
-    "sochi-2018": ("Z1",),
-    "hodeidah-2018": ("X2", "D1"),
-    "minsk-ii-2015": ("Z2",),
-    "yemen-2022": ("T2", "T4", "V1"),
-    "gaza-2025": ("R6",),
-    "libya-2020": ("D1",),
-}
+READ = sorted(path.stem for path in (SHARED / "examples").glob("*.yaml"))
 
 UNREAD = (
     "the field is `unread`, and what is unread is one line of the output, never a remark (the first reading's own rule)"
 )
+CATALOGUE = "the deal now names the register of Syrian actors, by which it has allies that stand under no party"
 DIFFERENCES = {
+    **{
+        (deal, "P3"): CATALOGUE
+        for deal in (
+            "four-towns-2015",
+            "homs-old-city-2014",
+            "moadamiya-2013",
+            "sochi-2018",
+            "vienna-2254-2015",
+        )
+    },
     ("moadamiya-2013", "T1"): UNREAD,
     ("cessation-2016", "P5"): UNREAD,
     ("minsk-ii-2015", "P5"): UNREAD,
@@ -53,12 +48,6 @@ DIFFERENCES = {
 PARTS = ("terms", "parties", "guarantors", "bodies", "others", "zones", "lines", "exclusions", "tranches", "phases")
 ONE_FOR_A_SECTION = {"B2", "V1", "X1", "Z5"}
 """The first reading puts these at a section of the file; lint puts them at the ban, the body or the rung they are about."""
-
-
-@cache
-def lint(deal: str) -> Linted:
-    agreement = read_agreement(SHARED / "examples" / f"{deal}.yaml")
-    return lint_agreement(agreement, gazetteer=gazetteer_of(agreement))
 
 
 @cache
@@ -88,7 +77,7 @@ def ids_of(linted: Linted, rule: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("deal", [path.stem for path in EXAMPLES])
+@pytest.mark.parametrize("deal", READ)
 def test_rules_that_remark_are_those_of_the_first_reading(deal: str) -> None:
     expected = set(first_reading()[deal])
     explained = {key[1] for key in DIFFERENCES if key[0] == deal and len(key) == 2}
@@ -98,7 +87,7 @@ def test_rules_that_remark_are_those_of_the_first_reading(deal: str) -> None:
     assert found ^ expected == explained
 
 
-@pytest.mark.parametrize("deal", [path.stem for path in EXAMPLES])
+@pytest.mark.parametrize("deal", READ)
 def test_each_rule_remarks_on_the_parts_that_the_first_reading_names(deal: str) -> None:
     linted = lint(deal)
     parts = {part for name in PARTS for part in (getattr(linted.agreement, name) or {})}
@@ -117,48 +106,3 @@ def test_each_rule_remarks_on_the_parts_that_the_first_reading_names(deal: str) 
         differences |= {(deal, rule, part) for part in named ^ found}
 
     assert differences == {key for key in DIFFERENCES if key[0] == deal and len(key) == 3}
-
-
-@pytest.mark.parametrize(("deal", "rule"), [(deal, rule) for deal, rules in KILLED_BY.items() for rule in rules])
-def test_the_loophole_that_killed_a_deal_is_found(deal: str, rule: str) -> None:
-    assert rule in {placed.rule.id for placed in lint(deal).remarks}
-
-
-def test_the_model_agreement_is_clean() -> None:
-    linted = lint("model")
-
-    assert linted.remarks == ()
-    assert linted.problems == ()
-
-
-@pytest.mark.parametrize("deal", [path.stem for path in EXAMPLES])
-def test_what_is_unread_makes_no_remark_and_is_told_apart(deal: str) -> None:
-    linted = lint(deal)
-    unread = {path[:-1] for path in linted.agreement.positions if path[-1:] == ("unread",)}
-
-    assert not [p for p in linted.remarks if tuple(p.remark.at) in unread and p.rule.id != "C1"]
-    assert len(linted.unread) == len(linted.agreement.unread or ()) + len(unread - {()})
-    for placed in linted.remarks:
-        if placed.remark.is_of_absence and linted.agreement.unread:
-            assert placed.remark.found.endswith("in what was read")
-
-
-def test_the_remarks_are_those_of_the_golden_file() -> None:
-    lines = [
-        f"{path.stem}:{p.line}:{p.column} {p.rule.id} {p.field}: {p.remark.found}"
-        for path in EXAMPLES
-        for p in lint(path.stem).remarks
-    ]
-    printed = "\n".join(lines) + "\n"
-    if os.environ.get("HUDNA_GOLDEN"):
-        GOLDEN.parent.mkdir(exist_ok=True)
-        GOLDEN.write_text(printed, encoding="utf-8")
-
-    assert GOLDEN.read_text(encoding="utf-8") == printed
-
-
-def test_rules_that_no_example_sets_off_are_the_ones_named() -> None:
-    found = {placed.rule.id for path in EXAMPLES for placed in lint(path.stem).remarks}
-
-    silent = {rule.id for rule in RULES} - found
-    assert silent == {"Z4", "R1", "M3"} | {"T9", "Z6", "Z7", "B7", "R7", "R8", "X6", "M4", "M5", "M6"}
