@@ -70,7 +70,10 @@ def tornado_values(assumptions: Assumptions) -> tuple[tuple[tuple[str, ...], ...
         The bars, and the values: draw 2 k is bar k low, draw 2 k + 1 is bar k high.
     """
     found = bars(assumptions)
-    values = {path: np.full(2 * len(found), value.range.likely, dtype=np.float64) for path, value in assumptions.values.items()}
+    values = {
+        path: np.full(2 * len(found), value.range.likely, dtype=np.float64)
+        for path, value in assumptions.values.items()
+    }
     for number, bar in enumerate(found):
         for path in bar:
             values[path][2 * number : 2 * number + 2] = assumptions.values[path].range.quantile([LOW, HIGH])

@@ -26,6 +26,7 @@ from hudna.terms import Agreement, Force, Gazetteer, names_in, parse_duration, p
 
 RULES_READ = ("G3", "C1", "G2", "R2", "T6")
 SECONDS_A_DAY = 86_400
+RULINGS, USUAL_RULING = 3, "P14D"  # as T6 has them; a test holds the two together
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class SaidByTerms:
     linked: tuple[str, ...]  # terms and tranches of which one side's part can be withheld for the other's
     rounds: int
     duration_days: float | None
+    days_for_rulings: float  # a truce must be as long for three rulings to fit into it (T6)
     values: Mapping[str, Said]  # by path of the assumptions file
     remarks: tuple[Placed, ...]  # of the rules in RULES_READ
 
@@ -102,6 +104,8 @@ def read_terms(agreement: Agreement, *, gazetteer: Gazetteer | None = None) -> S
         for party in parties:
             for what in ("loses", "costs_the_other"):
                 values[f"parties.{party}.mirror.{what}"] = Said(Default(point(0), "nothing in the text is linked"))
+    complaints = agreement.complaints
+    ruled_within = parse_duration((settled(complaints.ruled_within) if complaints else None) or USUAL_RULING)
     rounds = max((len(tranche.steps or ()) or 1 for tranche in agreement.tranches.values()), default=1)
     values["exchange.rounds"] = Said(Default(point(rounds), "steps of the longest tranche"))
     return SaidByTerms(
@@ -113,6 +117,7 @@ def read_terms(agreement: Agreement, *, gazetteer: Gazetteer | None = None) -> S
         linked=linked,
         rounds=rounds,
         duration_days=days,
+        days_for_rulings=RULINGS * ruled_within.nominal().total_seconds() / SECONDS_A_DAY,
         values=values,
         remarks=remarks,
     )
