@@ -136,7 +136,8 @@ def deterred_share(given: Given, regime: Regime) -> Floats:
     """Share of temptations not taken, each weighted by the harm it would do; 1 if there are none."""
     possible = (given.chance * given.harm).sum(axis=(1, 2))
     done = (regime.breaches * given.harm).sum(axis=(1, 2))
-    return np.where(possible > 0.0, 1.0 - done / np.where(possible > 0.0, possible, 1.0), 1.0)
+    share: Floats = np.where(possible > 0.0, 1.0 - done / np.where(possible > 0.0, possible, 1.0), 1.0)
+    return share
 
 
 def _floor(given: Given, regime: Regime, punishment: Floats, alpha: float) -> Floats:
@@ -145,11 +146,13 @@ def _floor(given: Given, regime: Regime, punishment: Floats, alpha: float) -> Fl
     without = regime.cost - weight * punishment[..., None]
     short = temptation(given, alpha) + regime.lasting - without
     needed = np.where(weight > 0.0, short / np.where(weight > 0.0, weight, 1.0), np.where(short > 0.0, np.inf, 0.0))
-    return np.maximum(needed.max(axis=2), 0.0)
+    least: Floats = np.maximum(needed.max(axis=2), 0.0)
+    return least
 
 
 def _copy(regime: Regime) -> Regime:
-    return Regime(*(np.array(each) for each in regime))
+    columns: tuple[Any, ...] = regime
+    return Regime(*(each.copy() for each in columns))
 
 
 def _put(into: Regime, rows: NDArray[Any], values: Regime) -> None:

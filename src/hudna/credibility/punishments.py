@@ -14,11 +14,10 @@ from hudna.credibility.given import Given
 from hudna.credibility.inputs import Flags, Floats
 from hudna.credibility.regime import Regime, solve_regime
 
-HALVINGS = 36
+ROOT, MOST_HALVINGS = 1e-11, 200
 MOST_ROUNDS = 12
-SAME = 1e-9
-SLACK = 1e-7
-"""A constraint this little short of its mark is met: values stand still to 1e-12 only."""
+SAME = 1e-10
+SLACK = 1e-7  # a guarantor at its ceiling is at it as nearly as values stand still
 
 
 class Backing(NamedTuple):
@@ -40,7 +39,8 @@ class Backing(NamedTuple):
 
 def temptation(given: Given, alpha: float) -> Floats:
     """The size that a share alpha of temptations stays under, by kind; (draws, 2, kinds)."""
-    return np.exp(given.log_gain + given.sigma * ndtri(alpha))
+    size: Floats = np.exp(given.log_gain + given.sigma * float(ndtri(alpha)))
+    return size
 
 
 def stake(backing: Backing, regime: Regime) -> Floats:
@@ -48,15 +48,11 @@ def stake(backing: Backing, regime: Regime) -> Floats:
     return (1.0 - backing.q) * regime.guarantor_value - backing.hollow_value + backing.outside
 
 
-def is_deterred(given: Given, regime: Regime, alpha: float) -> Flags:
-    """Whether a share alpha of each kind of temptation costs more than it is worth, (draws, 2)."""
-    needed = temptation(given, alpha) + regime.lasting
-    return np.asarray((relative_margin(needed, regime.cost) >= 0.0).all(axis=2))
-
-
 def is_willing(backing: Backing, regime: Regime, punishment: Floats) -> Flags:
     """Whether punishing costs the guarantor no more than pretending to."""
-    return np.asarray(backing.cost * punishment <= backing.sham_noticed * stake(backing, regime))
+    return np.asarray(
+        relative_margin(backing.cost * punishment, backing.sham_noticed * stake(backing, regime)) >= -SLACK
+    )
 
 
 def relative_margin(left: Floats, right: Floats) -> Floats:
@@ -65,7 +61,8 @@ def relative_margin(left: Floats, right: Floats) -> Floats:
     # Infinite means beyond anything that could be asked or offered.
     finite = np.isfinite(size)
     share = np.where(finite, right, 0.0) - np.where(finite, left, 0.0)
-    return np.where(finite, share / np.where(finite & (size > 0.0), size, 1.0), np.sign(right - left))
+    margin: Floats = np.where(finite, share / np.where(finite & (size > 0.0), size, 1.0), np.sign(right - left))
+    return margin
 
 
 def choose_punishments(
@@ -92,31 +89,53 @@ def choose_punishments(
 def _bisect_each(
     given: Given, backing: Backing, acts: Flags, now: Floats, *, alpha: float, start: Floats | None
 ) -> Floats:
-    """Bisect each party's K with the other's held: one row for each draw and acting party, all at once."""
+    """Find each party's K with the other's held: one row for each draw and acting party, all at once.
+
+    Bisection with interpolation (Chandrupatla 1997) for where a larger K is no longer wanted: it deters already, or is not credible.
+    """
+    from scipy.optimize import elementwise
+
     draw, party = np.nonzero(acts)
-    rows = np.arange(len(draw))
     given, backing, acts, trial = given.take(draw), backing.take(draw), acts[draw], now[draw]
-    low, high = np.zeros(len(rows)), backing.lever[rows, party]
-    result = now.copy()
+    warm = None if start is None else start[draw]
+    most = backing.lever[np.arange(len(draw)), party]
 
-    def judge(which: NDArray[Any], size: Floats, start: Floats | None) -> tuple[Flags, Flags, Floats]:
-        trial[which, party[which]] = size
-        some, those = given.take(which), backing.take(which)
-        regime = solve_regime(some, acts[which], trial[which], np.ones((len(which), 2)), start=start)
-        here = np.arange(len(which)), party[which]
-        deters = is_deterred(some, regime, alpha)[here]
-        willing = is_willing(those, regime, trial[which])[here]
-        return deters, willing, np.concatenate([regime.value, regime.hazard], axis=1)
+    def judge(size: Floats, rows: NDArray[Any]) -> tuple[Floats, Floats]:
+        """Say by how much each row deters, and by how much its guarantor would rather pretend."""
+        nonlocal warm
+        trial[rows, party[rows]] = size
+        some, those, here = given.take(rows), backing.take(rows), (np.arange(len(rows)), party[rows])
+        begun = None if warm is None else warm[rows]
+        regime = solve_regime(some, acts[rows], trial[rows], np.ones((len(rows), 2)), start=begun)
+        if warm is None:
+            warm = np.zeros((len(draw), 3))
+        warm[rows] = np.concatenate([regime.value, regime.hazard], axis=1)
+        deters = relative_margin(temptation(some, alpha) + regime.lasting, regime.cost).min(axis=2)
+        shams = those.cost * trial[rows] - those.sham_noticed * stake(those, regime)
+        scale = those.cost * those.lever + some.stake / (1.0 - some.delta) + 1e-12
+        return deters[here], (shams / scale)[here]
 
-    deters, willing, warm = judge(rows, high, None if start is None else start[draw])
-    high_is_right = deters & willing
-    pending = rows[deters | ~willing]
-    low[willing & ~deters] = high[willing & ~deters]
-    for _ in range(HALVINGS) if len(pending) else ():
-        middle = (low[pending] + high[pending]) / 2.0
-        deters, willing, warm[pending] = judge(pending, middle, warm[pending])
-        down = deters | ~willing
-        high[pending[down]], low[pending[~down]] = middle[down], middle[~down]
-        high_is_right[pending[down]] = (deters & willing)[down]
-    result[draw, party] = np.where(high_is_right, high, low)
-    return result
+    def unwanted(size: Floats, rows: Floats) -> Floats:
+        return np.maximum(*judge(size, rows.astype(int)))
+
+    rows = np.arange(len(draw))
+    result = most.copy()
+    is_too_much = unwanted(most, rows.astype(float)) >= 0.0
+    at_none = rows[is_too_much]
+    none_is_enough = unwanted(np.zeros(len(at_none)), at_none.astype(float)) >= 0.0 if len(at_none) else is_too_much[:0]
+    result[at_none[none_is_enough]] = 0.0
+    between = at_none[~none_is_enough]
+    if len(between):
+        found = elementwise.find_root(
+            unwanted,
+            (np.zeros(len(between)), most[between]),
+            args=(between.astype(float),),
+            tolerances={"xatol": 0.0, "xrtol": ROOT, "fatol": 0.0, "frtol": 0.0},
+            maxiter=MOST_HALVINGS,
+        )
+        low, high = found.bracket
+        deters, shams = judge(high, between)
+        result[between] = np.where((deters >= 0.0) & (shams <= 0.0), high, low)
+    chosen = now.copy()
+    chosen[draw, party] = result
+    return chosen
