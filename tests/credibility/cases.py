@@ -23,24 +23,24 @@ class Case:
 
     has_guarantors: bool
     opportunities: tuple[Range, Range]
-    gain: tuple[Range, Range]
-    harm: tuple[Range, Range]
-    war: tuple[Range, Range]
+    gain: Range | tuple[Range, Range]
+    harm: Range | tuple[Range, Range]
+    war: Range | tuple[Range, Range]
     horizon: Range
     detection: Range
-    attribution: tuple[Range, Range]
+    attribution: Range | tuple[Range, Range]
     plea: Range
     mirror: Range
     suspends: Range
-    leaves: tuple[Range, Range]
+    leaves: Range | tuple[Range, Range]
     retaliates: Range
     accidents: Range
     false_rulings: Range
     unfounded: Range
     tau: Range = (1, 7, 30)
-    lever: tuple[Range, Range] = (NOTHING, NOTHING)
-    cost: tuple[Range, Range] = (NOTHING, NOTHING)
-    shares: tuple[Range, Range] = (NOTHING, NOTHING)
+    lever: Range | tuple[Range, Range] = NOTHING
+    cost: Range | tuple[Range, Range] = NOTHING
+    shares: Range | tuple[Range, Range] = NOTHING
     outside: Range = (0, 2, 10)
     others: dict[str, Range] = field(
         default_factory=lambda: {
@@ -63,7 +63,7 @@ LOCAL = Case(
     war=((0, 10, 40), (-60, -25, 0)),
     horizon=(30, 90, 240),
     detection=(0.4, 0.6, 0.9),
-    attribution=((0.05, 0.2, 0.5), (0.05, 0.2, 0.5)),
+    attribution=(0.05, 0.2, 0.5),
     plea=(0, 0.05, 0.2),
     mirror=(0, 0.2, 1),
     suspends=(0, 0.2, 1),
@@ -77,22 +77,22 @@ FOUR_TOWNS = Case(
     has_guarantors=True,
     opportunities=((0.03, 0.08, 0.2), (0.02, 0.05, 0.12)),
     gain=((2, 5, 12), (1, 3, 8)),
-    harm=((2, 5, 10), (2, 5, 10)),
-    war=((-20, -5, 5), (-20, -5, 5)),
+    harm=(2, 5, 10),
+    war=(-20, -5, 5),
     horizon=(90, 180, 365),
     detection=(0.5, 0.75, 0.95),
-    attribution=((0.2, 0.45, 0.7), (0.2, 0.45, 0.7)),
+    attribution=(0.2, 0.45, 0.7),
     plea=(0, 0.02, 0.1),
     mirror=(2, 6, 14),
     suspends=(0.5, 2, 5),
-    leaves=((0, 0.01, 0.05), (0, 0.01, 0.05)),
+    leaves=(0, 0.01, 0.05),
     retaliates=(0.2, 0.4, 0.7),
     accidents=(0.005, 0.015, 0.04),
     false_rulings=(0, 0.003, 0.01),
     unfounded=(0.005, 0.02, 0.05),
     lever=((2, 8, 20), (2, 6, 15)),
-    cost=((0.3, 1, 3), (0.3, 1, 3)),
-    shares=((0, 0, 0.2), (0, 0, 0.2)),
+    cost=(0.3, 1, 3),
+    shares=(0, 0, 0.2),
 )
 CESSATION = Case(
     has_guarantors=True,
@@ -119,11 +119,11 @@ CESSATION = Case(
 BARZEH = replace(
     LOCAL,
     opportunities=((0.02, 0.05, 0.12), (0.01, 0.03, 0.08)),
-    gain=((1, 2, 5), (1, 2, 5)),
-    harm=((2, 5, 12), (2, 5, 12)),
-    war=((-10, 0, 5), (-10, 0, 5)),
+    gain=(1, 2, 5),
+    harm=(2, 5, 12),
+    war=(-10, 0, 5),
     horizon=(180, 365, 900),
-    attribution=((0.3, 0.6, 0.9), (0.3, 0.6, 0.9)),
+    attribution=(0.3, 0.6, 0.9),
     mirror=(4, 10, 25),
     retaliates=(0.05, 0.15, 0.3),
     accidents=(0.001, 0.005, 0.02),
@@ -136,7 +136,7 @@ def at_mode(case: Case) -> Inputs:
 
 
 def drawn(case: Case, *, draws: int, seed: int) -> Inputs:
-    """Independent triangular draws of every leaf; both sides of a leaf told once are drawn apart."""
+    """Independent triangular draws of every leaf; a leaf told once for both sides is drawn once."""
     rng = np.random.default_rng(seed)
 
     def draw(told: Range) -> np.ndarray:
@@ -154,8 +154,10 @@ def _inputs(case: Case, draw: object) -> Inputs:
         return np.asarray(take(told), dtype=float)
 
     def two(told: Range | tuple[Range, Range]) -> np.ndarray:
-        pair = told if isinstance(told[0], tuple) else (told, told)
-        return np.stack([one(each) for each in pair], axis=1)  # type: ignore[arg-type]
+        if isinstance(told[0], tuple):
+            return np.stack([one(each) for each in told], axis=1)  # type: ignore[arg-type]
+        shared = one(told)  # type: ignore[arg-type]
+        return np.stack([shared, shared], axis=1)
 
     def by_kind(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
         return values[..., None] * weights

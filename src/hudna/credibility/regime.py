@@ -71,7 +71,7 @@ def solve_regime(
     rows = np.arange(len(state))
     step, last = np.full((len(state), 1), 0.5), np.zeros_like(state)
     for iteration in range(MOST_ITERATIONS):
-        wanted, day = _one_day(given, acts, punishment, benefit_share, state[:, :2], state[:, 2:])
+        wanted, day = one_day(given, acts, punishment, benefit_share, state[:, :2], state[:, 2:])
         move = (wanted - state) / scale
         is_done = (np.abs(move) < TOLERANCE).all(axis=1)
         is_last = iteration == MOST_ITERATIONS - 1
@@ -103,7 +103,7 @@ def _accelerated(step: Floats, last: Floats, move: Floats) -> Floats:
     return np.clip(wanted, 0.1, 3.0)[:, None]
 
 
-def _one_day(
+def one_day(
     given: Given, acts: Flags, punishment: Floats, share: Floats, value: Floats, hazard: Floats
 ) -> tuple[Floats, Regime]:
     """Give the values and the hazard that follow from these, and everything on the way to them."""
