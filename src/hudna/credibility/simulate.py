@@ -1,0 +1,16 @@
+"""The deal day by day, as its solution says everybody behaves: for survival, and as the judge of the solved values.
+
+One draw is simulated at a time, many runs at once. Every incident opens a file of its own, so that sanctions and walk-outs can overlap,
+which the solved values leave out. Only days with something in them cost time.
+Source: docs/guide/stress.md.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hudna.credibility.given import Given, hollow_share
+from hudna.credibility.inputs import Flags, Floats
+from hudna.credibility.point import Point
+from hudna.credibility.punishments import temptation  # noqa: F401
