@@ -5,12 +5,4 @@ which the solved values leave out. Only days with something in them cost time.
 Source: docs/guide/stress.md.
 """
 
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
-
-from hudna.credibility.given import Given, hollow_share
-from hudna.credibility.inputs import Flags, Floats
-from hudna.credibility.point import Point
 from hudna.credibility.punishments import temptation  # noqa: F401
