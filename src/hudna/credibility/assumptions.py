@@ -267,11 +267,18 @@ def _complete(written: Written, terms: SaidByTerms, reading: Reading) -> dict[st
 def _check_together(written: Written, values: Mapping[str, Value], reading: Reading) -> None:
     """Note numbers that are each possible and together are not."""
     for party in written.parties:
-        shares = [values[f"parties.{party}.kinds.{kind}.share"].range.likely for kind in written.kinds_of[party]]
-        if abs(sum(shares) - 1) > SHARES_ADD_UP_WITHIN:
-            reading.note(("parties", party, "kinds"), f"shares that add up to {sum(shares):g}", "1")
+        shares = [values[f"parties.{party}.kinds.{kind}.share"].range for kind in written.kinds_of[party]]
+        least, greatest = (float(sum(share.quantile(end) for share in shares)) for end in (0.0, 1.0))
+        if least - 1 > SHARES_ADD_UP_WITHIN or 1 - greatest > SHARES_ADD_UP_WITHIN:
+            found = (
+                f"shares that add up to {least:g}"
+                if least == greatest
+                else f"shares that add up to {least:g} to {greatest:g}"
+            )
+            reading.note(("parties", party, "kinds"), found, "1")
+        likely = [share.likely for share in shares]
         most = float(values[f"parties.{party}.opportunities_per_day"].range.quantile(1.0))
-        if most * max(shares, default=0.0) > 1:
+        if most * max(likely, default=0.0) > sum(likely):
             reading.note(
                 ("parties", party, "opportunities_per_day"), f"up to {most:g} a day", "at most one of a kind each day"
             )

@@ -16,15 +16,20 @@ from hudna.credibility.ranges import Range, Triangular, point
 class Sort(Enum):
     """What sort of quantity a number is: its least and most, and how to say so."""
 
-    PROBABILITY = (0.0, 1.0, "a probability between 0 and 1")
-    SHARE = (0.0, 1.0, "a share between 0 and 1")
-    RATE = (0.0, inf, "a rate for each day, 0 or more")
-    DAYS = (0.0, inf, "days, 0 or more")
-    HORIZON = (1.0, inf, "days, at least 1")
-    COST = (0.0, inf, "days of the deal, 0 or more")
-    PAYOFF = (-inf, inf, "days of the deal; below 0 where it is worse than nothing")
-    TAIL = (1.000001, inf, "a multiple of the median above 1")
-    COUNT = (1.0, inf, "a number of rounds, at least 1")
+    PROBABILITY = (0.0, 1.0, "a probability between 0 and 1", "احتمال بين 0 و1")
+    SHARE = (0.0, 1.0, "a share between 0 and 1", "حصة بين 0 و1")
+    RATE = (0.0, inf, "a rate for each day, 0 or more", "عدد في اليوم، 0 أو أكثر")
+    DAYS = (0.0, inf, "days, 0 or more", "أيام، 0 أو أكثر")
+    HORIZON = (1.0, inf, "days, at least 1", "أيام، 1 على الأقل")
+    COST = (0.0, inf, "days of the deal, 0 or more", "أيام من الاتفاق، 0 أو أكثر")
+    PAYOFF = (
+        -inf,
+        inf,
+        "days of the deal; below 0 where it is worse than nothing",
+        "أيام من الاتفاق؛ دون الصفر إذا كان أسوأ من لا شيء",
+    )
+    TAIL = (1.000001, inf, "a multiple of the median above 1", "مضاعف للوسيط فوق 1")
+    COUNT = (1.0, inf, "a number of rounds, at least 1", "عدد جولات، 1 على الأقل")
 
     @property
     def least(self) -> float:
@@ -37,6 +42,10 @@ class Sort(Enum):
     @property
     def words(self) -> str:
         return str(self.value[2])
+
+    @property
+    def words_ar(self) -> str:
+        return str(self.value[3])
 
 
 class Default(NamedTuple):
@@ -85,12 +94,14 @@ LEAVES: Mapping[str, Leaf] = {
         Leaf("parties.*.benefit_per_day", Sort.COST, "what a day of the deal is worth to it", THE_UNIT),
         Leaf("parties.*.benefit_if_hollow", Sort.SHARE, "share of the deal's benefit that stays when nobody answers for it",
              _assumed(0.4, 0.6, 0.9), question=Question(
-            "Of ten days of this ceasefire, how many would a truce for which nobody answers be worth to {who}? (write 0 to 1)",
-            "كم تساوي عند {who} هدنة لا يضمنها أحد من كل يوم من هذه الهدنة؟ (من 0 إلى 1)")),
+            "What would a day of a truce for which nobody answers be worth to {who}, as a part of a day of this ceasefire?",
+            "ماذا يساوي عند {who} يوم من هدنة لا يضمنها أحد، كجزء من يوم من هذه الهدنة؟")),
         Leaf("parties.*.opportunities_per_day", Sort.RATE, "chances to gain by a breach, each day", question=Question(
             "How often, for each day, does {who} get a chance to gain something by a breach? (0.1: once in ten days)",
             "كم مرة في اليوم تتاح لـ{who} فرصة كسب شيء بخرق؟ (0.1: مرة كل عشرة أيام)")),
-        Leaf("parties.*.kinds.*.share", Sort.SHARE, "share of its chances that are of this kind"),
+        Leaf("parties.*.kinds.*.share", Sort.SHARE, "share of its chances that are of this kind", question=Question(
+            "Which share of the chances of {who} are of the kind {kind}? Over all kinds the shares make 1.",
+            "ما حصة النوع {kind} من فرص {who}؟ مجموع الحصص 1.")),
         Leaf("parties.*.kinds.*.gain", Sort.COST, "median gain of taking such a chance", question=Question(
             "How many days of this ceasefire would {who} give for a usual chance of {kind}?",
             "كم يوماً من هذه الهدنة يعطيه {who} مقابل فرصة عادية من نوع {kind}؟")),

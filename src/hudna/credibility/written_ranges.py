@@ -42,15 +42,16 @@ def read_number(value: Any, path: Path, leaf: Leaf, reading: Reading) -> Told | 
                 "`range: [low, likely, high]` or `q: [[0.1, 2], [0.9, 12]]`",
             )
         elif "range" in value:
-            range_ = _read_range(value["range"], (*path, "range"), path, leaf, reading)
+            range_ = read_range(value["range"], path, leaf, reading)
         else:
             range_ = _read_quantiles(value["q"], path, leaf, reading)
     else:
-        range_ = _read_range(value, path, path, leaf, reading)
+        range_ = read_range(value, path, leaf, reading)
     return Told(range_, basis, source, note) if range_ is not None and len(reading.problems) == before else None
 
 
-def _read_range(value: Any, at: Path, path: Path, leaf: Leaf, reading: Reading) -> Range | None:
+def read_range(value: Any, path: Path, leaf: Leaf, reading: Reading) -> Range | None:
+    """Read a point or `[low, likely, high]`; None, and a problem noted, where it is neither."""
     numbers = value if isinstance(value, list) else [value]
     if len(numbers) not in (1, 3) or not all(is_number(n) for n in numbers):
         reading.note(path, shown(value), f"a number or `[low, likely, high]`: {leaf.sort.words}")
