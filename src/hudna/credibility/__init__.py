@@ -1,5 +1,38 @@
 """The stress test: would each party and each guarantor rather keep the deal than break it, and what would make it so."""
 
+from hudna.credibility.constraints import Constraint, Constraints, constrain, in_order, say
+from hudna.credibility.deviation import Step, Why, steps_of_cost, why
 from hudna.credibility.inputs import Inputs, Leaf, check, leaves, take_draws
+from hudna.credibility.point import Point, find_both, solve_point, take_draw
+from hudna.credibility.simulate import Runs, Survival, survive
+from hudna.credibility.summary import Summary, summarise
+from hudna.credibility.tornado import Bar, draw_tornado, join
 
-__all__ = ["Inputs", "Leaf", "check", "leaves", "take_draws"]
+__all__ = [
+    "Bar",
+    "Constraint",
+    "Constraints",
+    "Inputs",
+    "Leaf",
+    "Point",
+    "Runs",
+    "Step",
+    "Summary",
+    "Survival",
+    "Why",
+    "check",
+    "constrain",
+    "draw_tornado",
+    "find_both",
+    "in_order",
+    "join",
+    "leaves",
+    "say",
+    "solve_point",
+    "steps_of_cost",
+    "summarise",
+    "survive",
+    "take_draw",
+    "take_draws",
+    "why",
+]

@@ -6,11 +6,8 @@ plan of breaches is.
 
 from typing import NamedTuple
 
-import numpy as np
-
 from hudna.credibility.constraints import Constraint, constrain
-from hudna.credibility.inputs import take_draws
-from hudna.credibility.point import Point, solve_point
+from hudna.credibility.point import Point, take_draw
 from hudna.credibility.punishments import temptation
 from hudna.credibility.simulate import mean_and_error, play_of, simulate
 from hudna.problems import Problem, Refused, nearest_name
@@ -52,9 +49,7 @@ def why(point: Point, constraint_id: str, *, draw: int, runs: int, seed: int) ->
         nearest = nearest_name(constraint_id, rows)
         raise Refused([Problem("--why", found=constraint_id, expected=f"one of {', '.join(rows)}", nearest=nearest)])
     row = rows[constraint_id]
-    alone = take_draws(point.inputs, np.array([draw]))
-    # The draw by itself: its solution does not depend on its neighbours.
-    one = solve_point(alone, alpha=point.alpha, applied=np.where(point.acts, point.punishment, point.asked)[[draw]])
+    one = take_draw(point, draw)
     if row.step == "G":
         return _of_a_guarantor(one, row, draw, runs=runs, seed=seed)
     kind = row.kind

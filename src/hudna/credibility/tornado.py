@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -40,4 +40,5 @@ def draw_tornado(ends: Mapping[str, tuple[Inputs, Inputs]], *, alpha: float) -> 
 
 def join(many: list[Inputs]) -> Inputs:
     """Lay draws of the same deal one after another."""
-    return replace(many[0], **{name: np.concatenate([getattr(each, name) for each in many]) for name in leaves()})
+    joined: dict[str, Any] = {name: np.concatenate([getattr(each, name) for each in many]) for name in leaves()}
+    return replace(many[0], **joined)
