@@ -5,7 +5,7 @@ import pytest
 from credibility.deals import DEAL, NUMBERS, deal
 from hudna.casebook import agreement_path, assumptions_path
 from hudna.credibility.assumptions import Assumptions, parse_assumptions, read_assumptions
-from hudna.credibility.leaves import LEAVES, leaf_of
+from hudna.credibility.catalogue import LEAVES, leaf_of
 from hudna.credibility.ranges import Quantiles, Triangular, point
 from hudna.credibility.said_by_terms import read_terms
 from hudna.lint import choose_rules, lint_agreement

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hudna.credibility.document import Written, read_written
-from hudna.credibility.leaves import LEAVES, Leaf
+from hudna.credibility.catalogue import LEAVES, Leaf
 from hudna.credibility.ranges import Range, Triangular
 from hudna.credibility.rank_correlation import Correlated, read_correlations
 from hudna.credibility.reading import Reading

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hudna.credibility.leaves import LEAVES, Leaf
+from hudna.credibility.catalogue import LEAVES, Leaf
 from hudna.credibility.reading import Path, Reading, is_number, known_keys, known_names, shown
 from hudna.credibility.said_by_terms import SaidByTerms
 from hudna.credibility.written_ranges import OF_A_NUMBER, OF_EVERY_PART, Told, read_number

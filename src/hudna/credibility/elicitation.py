@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from hudna.credibility.leaves import LEAVES, Leaf, leaf_of
+from hudna.credibility.catalogue import LEAVES, Leaf, leaf_of
 from hudna.credibility.ranges import Quantiles, Range, Triangular, disagreement, pool
 from hudna.credibility.reading import Reading
 from hudna.credibility.said_by_terms import SaidByTerms, read_terms

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hudna.credibility.given import Given, derive, has_guarantor, hollow_share, of_guarantors
-from hudna.credibility.inputs import Flags, Floats, Inputs
+from hudna.credibility.inputs import Flags, Floats, Inputs, take_draws
 from hudna.credibility.punishments import (
     Backing,
     choose_punishments,
@@ -130,6 +130,16 @@ def find_both(inputs: Inputs, *, alpha: float) -> tuple[Point, Point, Flags]:
     scale = np.abs(above.regime.value) + inputs.benefit_per_day
     differs = (np.abs(above.regime.value - below.regime.value) > FAR * scale).any(axis=1)
     return above, below, differs | (above.acts != below.acts).any(axis=1)
+
+
+def take_draw(point: Point, draw: int) -> Point:
+    """Give the solution of one draw alone."""
+    which = np.array([draw])
+    rows: dict[str, Any] = {
+        name: value[which] if isinstance(value, np.ndarray) else value for name, value in point._asdict().items()
+    }
+    rows |= {name: getattr(point, name).take(which) for name in ("given", "regime", "hollow")}
+    return Point(**rows | {"inputs": take_draws(point.inputs, which)})
 
 
 def deterred_share(given: Given, regime: Regime) -> Floats:

@@ -15,6 +15,7 @@ from hudna.credibility.inputs import Flags, Floats
 from hudna.credibility.regime import Regime, solve_regime
 
 ROOT, MOST_HALVINGS = 1e-11, 200
+NO_BRACKET = -1  # of scipy: the ends have one sign
 MOST_ROUNDS = 12
 SAME = 1e-10
 SLACK = 1e-7  # a guarantor at its ceiling is at it as nearly as values stand still
@@ -121,10 +122,7 @@ def _bisect_each(
     rows = np.arange(len(draw))
     result = most.copy()
     is_too_much = unwanted(most, rows.astype(float)) >= 0.0
-    at_none = rows[is_too_much]
-    none_is_enough = unwanted(np.zeros(len(at_none)), at_none.astype(float)) >= 0.0 if len(at_none) else is_too_much[:0]
-    result[at_none[none_is_enough]] = 0.0
-    between = at_none[~none_is_enough]
+    between = rows[is_too_much]
     if len(between):
         found = elementwise.find_root(
             unwanted,
@@ -133,7 +131,8 @@ def _bisect_each(
             tolerances={"xatol": 0.0, "xrtol": ROOT, "fatol": 0.0, "frtol": 0.0},
             maxiter=MOST_HALVINGS,
         )
-        low, high = found.bracket
+        is_between = found.status != NO_BRACKET  # else even nothing is enough, or too much
+        low, high = (np.where(is_between, end, 0.0) for end in found.bracket)
         deters, shams = judge(high, between)
         result[between] = np.where((deters >= 0.0) & (shams <= 0.0), high, low)
     chosen = now.copy()

@@ -9,7 +9,7 @@ Source: docs/guide/stress.md, "What the terms say".
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from hudna.credibility.leaves import (
+from hudna.credibility.catalogue import (
     ANSWER_WITHOUT_LIMIT,
     GAIN_OF_A_FIGHTING_GUARANTOR,
     JUDGE_IN_OWN_CAUSE,

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from hudna.credibility.leaves import Leaf
+from hudna.credibility.catalogue import Leaf
 from hudna.credibility.ranges import Quantiles, Range, Triangular, point
 from hudna.credibility.reading import Path, Reading, is_number, shown
 
