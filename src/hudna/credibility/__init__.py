@@ -2,6 +2,7 @@
 
 from hudna.credibility.assumptions import Assumptions, Exchange, Value, parse_assumptions, read_assumptions
 from hudna.credibility.calibration import Predicted, score_count, score_record
+from hudna.credibility.catalogue import LEAVES, Default, Sort
 from hudna.credibility.constraints import Constraint, Constraints, constrain, in_order, say
 from hudna.credibility.deviation import Step, Why, steps_of_cost, why
 from hudna.credibility.draws import bars, draw_values, lay_out_inputs, likely_values, tornado_values
@@ -18,8 +19,8 @@ from hudna.credibility.ending import LastDays, last_safe_day, last_safe_day_by_f
 from hudna.credibility.exchange import Side, draw_delays, expected_delay, least_rounds, step_margins
 from hudna.credibility.inputs import Inputs, Leaf, check, leaves, take_draws
 from hudna.credibility.learning import Record, Seen, days_in_force, learn, read_record
-from hudna.credibility.catalogue import LEAVES, Sort
 from hudna.credibility.point import Point, find_both, solve_point, take_draw
+from hudna.credibility.ranges import Quantiles, Range, Triangular
 from hudna.credibility.said_by_terms import SaidByTerms, read_terms
 from hudna.credibility.simulate import Runs, Survival, survive
 from hudna.credibility.summary import Summary, summarise
@@ -31,6 +32,7 @@ __all__ = [
     "Bar",
     "Constraint",
     "Constraints",
+    "Default",
     "Exchange",
     "Inputs",
     "LastDays",
@@ -38,6 +40,8 @@ __all__ = [
     "Point",
     "Pooled",
     "Predicted",
+    "Quantiles",
+    "Range",
     "Record",
     "Runs",
     "SaidByTerms",
@@ -48,6 +52,7 @@ __all__ = [
     "Step",
     "Summary",
     "Survival",
+    "Triangular",
     "Value",
     "Why",
     "bars",

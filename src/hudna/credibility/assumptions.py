@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hudna.credibility.document import Written, read_written
 from hudna.credibility.catalogue import LEAVES, Leaf
+from hudna.credibility.document import Written, read_written
 from hudna.credibility.ranges import Range, Triangular
 from hudna.credibility.rank_correlation import Correlated, read_correlations
 from hudna.credibility.reading import Reading
