@@ -4,17 +4,35 @@ from hudna.credibility.constraints import Constraint, Constraints, constrain, in
 from hudna.credibility.deviation import Step, Why, steps_of_cost, why
 from hudna.credibility.inputs import Inputs, Leaf, check, leaves, take_draws
 from hudna.credibility.point import Point, find_both, solve_point, take_draw
+from hudna.credibility.repair import (
+    Clause,
+    ClauseSet,
+    Effects,
+    Lever,
+    Menu,
+    Repair,
+    effects_of,
+    move_lever,
+    try_clauses,
+    try_levers,
+)
 from hudna.credibility.simulate import Runs, Survival, survive
 from hudna.credibility.summary import Summary, summarise
 from hudna.credibility.tornado import Bar, draw_tornado, join
 
 __all__ = [
     "Bar",
+    "Clause",
+    "ClauseSet",
     "Constraint",
     "Constraints",
+    "Effects",
     "Inputs",
     "Leaf",
+    "Lever",
+    "Menu",
     "Point",
+    "Repair",
     "Runs",
     "Step",
     "Summary",
@@ -23,10 +41,12 @@ __all__ = [
     "check",
     "constrain",
     "draw_tornado",
+    "effects_of",
     "find_both",
     "in_order",
     "join",
     "leaves",
+    "move_lever",
     "say",
     "solve_point",
     "steps_of_cost",
@@ -34,5 +54,7 @@ __all__ = [
     "survive",
     "take_draw",
     "take_draws",
+    "try_clauses",
+    "try_levers",
     "why",
 ]

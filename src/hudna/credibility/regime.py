@@ -3,7 +3,7 @@
 A regime is guaranteed (G) as far as `acts` says whose rulings are answered, and bare (N) if nobody's are. In it every party breaches at
 an opportunity worth more than a breach costs it (a cut-off), so that values give costs, costs cut-offs, and cut-offs values again. All
 draws are iterated together, each until its own values stand still; a draw's result does not depend on its neighbours.
-Source: docs/guide/stress.md; Green and Porter 1984, Rotemberg and Saloner 1986.
+Source: docs/guide/stress-model.md; Green and Porter 1984, Rotemberg and Saloner 1986.
 """
 
 from typing import Any, NamedTuple, Self
