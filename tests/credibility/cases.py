@@ -1,6 +1,6 @@
 """Three Syrian truces and Barzeh as ranges, (low, mode, high) in days of the player's own benefit: assumed by us, elicited from nobody.
 
-Source: docs/guide/stress.md. Kinds are fire, advance and siege; an advance is worth twice the fire's prize and harms half as much again,
+Source: docs/guide/stress-model.md. Kinds are fire, advance and siege; an advance is worth twice the fire's prize and harms half as much again,
 a siege is worth half as much again.
 """
 

@@ -5,7 +5,7 @@ hold without it). X: staying in at all, for parties and guarantors. Margins are 
 
 Of the hollow truce after a default it is told, not required, that a party would stay: if it would not, a default ends in war, which a
 guarantor likes no better, so a guarantee that holds here holds then.
-Source: docs/guide/stress.md.
+Source: docs/guide/stress-model.md.
 """
 
 from collections.abc import Iterator

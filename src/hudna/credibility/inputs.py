@@ -2,7 +2,7 @@
 
 The first axis of every array is the draw. Pairs of parties are matrices, so that more than two parties can come later; today there are
 exactly two. Payoffs are in days of the deal's benefit to that player, and no two players' payoffs are ever added or compared.
-Source: docs/guide/stress.md; symbols as there.
+Source: docs/guide/stress-model.md; symbols as there.
 """
 
 from collections.abc import Iterator

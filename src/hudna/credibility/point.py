@@ -2,7 +2,7 @@
 
 Sets of guarantors are tried most guaranteed first, and the first in which each would rather act than pretend to is the answer; of two
 sets of one size the one that deters more. If none is, nobody answers and the truce is bare.
-Source: docs/guide/stress.md.
+Source: docs/guide/stress-model.md.
 """
 
 from itertools import combinations

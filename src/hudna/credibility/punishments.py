@@ -12,12 +12,14 @@ from scipy.special import ndtri
 
 from hudna.credibility.given import Given
 from hudna.credibility.inputs import Flags, Floats
-from hudna.credibility.regime import Regime, solve_regime
+from hudna.credibility.regime import Regime, relaxed, solve_regime
 
-ROOT, MOST_HALVINGS = 1e-11, 200
+ROOT, ROUGH, MOST_HALVINGS = 1e-11, 1e-4, 200
+ROUGH_ROUNDS = 2
+MOST_STRIDE = 2.0
 NO_BRACKET = -1  # of scipy: the ends have one sign
-MOST_ROUNDS = 12
-SAME = 1e-10
+MOST_ROUNDS = 20
+SAME = 1e-9
 SLACK = 1e-7  # a guarantor at its ceiling is at it as nearly as values stand still
 
 
@@ -76,19 +78,30 @@ def choose_punishments(
     share = np.ones_like(backing.lever)
     chosen = np.where(acts, backing.lever, 0.0)
     pending = np.arange(len(chosen))
-    for _ in range(MOST_ROUNDS):
+    step, last = np.ones((len(chosen), 1)), np.zeros_like(chosen)
+    scale = np.where(backing.lever > 0.0, backing.lever, 1.0)
+    for turn in range(MOST_ROUNDS):
         some = given.take(pending), backing.take(pending), acts[pending]
-        found = _bisect_each(*some, chosen[pending], alpha=alpha, start=None if start is None else start[pending])
-        moved = (np.abs(found - chosen[pending]) > SAME * backing.lever[pending]).any(axis=1)
-        chosen[pending] = found
-        pending = pending[moved & (some[2].sum(axis=1) > 1)]  # alone there is nobody else to adjust to
+        begun = None if start is None else start[pending]
+        exact = turn >= ROUGH_ROUNDS or not acts.all(axis=1).any()
+        found = _bisect_each(*some, chosen[pending], alpha=alpha, start=begun, precision=ROOT if exact else ROUGH)
+        move = (found - chosen[pending]) / scale[pending]
+        on: Flags = np.any(np.abs(move) > SAME, axis=1) & np.all(some[2], axis=1)  # alone there is nobody to adjust to
+        if turn:
+            step[pending] = relaxed(step[pending], last[pending], move, most=MOST_STRIDE)
+        here = chosen[pending]
+        chosen[pending] = np.where(
+            on[:, None], np.clip(here + step[pending] * (found - here), 0.0, some[1].lever), found
+        )
+        last[pending] = move
+        pending = pending[on]
         if not len(pending):
             break
     return chosen, solve_regime(given, acts, chosen, share, start=start)
 
 
 def _bisect_each(
-    given: Given, backing: Backing, acts: Flags, now: Floats, *, alpha: float, start: Floats | None
+    given: Given, backing: Backing, acts: Flags, now: Floats, *, alpha: float, start: Floats | None, precision: float
 ) -> Floats:
     """Find each party's K with the other's held: one row for each draw and acting party, all at once.
 
@@ -128,7 +141,7 @@ def _bisect_each(
             unwanted,
             (np.zeros(len(between)), most[between]),
             args=(between.astype(float),),
-            tolerances={"xatol": 0.0, "xrtol": ROOT, "fatol": 0.0, "frtol": 0.0},
+            tolerances={"xatol": 0.0, "xrtol": precision, "fatol": 0.0, "frtol": 0.0},
             maxiter=MOST_HALVINGS,
         )
         is_between = found.status != NO_BRACKET  # else even nothing is enough, or too much

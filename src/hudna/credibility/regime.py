@@ -3,7 +3,7 @@
 A regime is guaranteed (G) as far as `acts` says whose rulings are answered, and bare (N) if nobody's are. In it every party breaches at
 an opportunity worth more than a breach costs it (a cut-off), so that values give costs, costs cut-offs, and cut-offs values again. All
 draws are iterated together, each until its own values stand still; a draw's result does not depend on its neighbours.
-Source: docs/guide/stress.md; Green and Porter 1984, Rotemberg and Saloner 1986.
+Source: docs/guide/stress-model.md; Green and Porter 1984, Rotemberg and Saloner 1986.
 """
 
 from typing import Any, NamedTuple, Self
@@ -17,6 +17,7 @@ from hudna.credibility.inputs import Flags, Floats
 
 TOLERANCE = 1e-12
 MOST_ITERATIONS = 400
+MOST_STRIDE = 3.0
 ACCELERATED = 60  # from then on small plain steps, for the draws in which acceleration runs in a circle
 LEAST_CUTOFF = 1e-300
 
@@ -87,20 +88,25 @@ def solve_regime(
             given, acts, punishment, benefit_share = given.take(on), acts[on], punishment[on], benefit_share[on]
             rows, state, scale, step, last, move = rows[on], state[on], scale[on], step[on], last[on], move[on]
         if iteration:
-            step = _accelerated(step, last, move) if iteration < ACCELERATED else np.full_like(step, 0.2)
+            step = relaxed(step, last, move, most=MOST_STRIDE) if iteration < ACCELERATED else np.full_like(step, 0.2)
         state, last = state + step * move * scale, move
         state[:, 2] = np.clip(state[:, 2], 0.0, 0.99)
     assert result is not None
     return Regime(*result)
 
 
-def _accelerated(step: Floats, last: Floats, move: Floats) -> Floats:
-    """Aitken's relaxation (Irons and Tuck 1969): the length of step that the last two moves would have wanted."""
+def relaxed(step: Floats, last: Floats, move: Floats, *, most: float) -> Floats:
+    """Aitken's relaxation (Irons and Tuck 1969): the length of step that the last two moves would have wanted, (draws, 1)."""
     turn = move - last
-    along = (last[:, 0] * turn[:, 0] + last[:, 1] * turn[:, 1]) + last[:, 2] * turn[:, 2]
-    square = (turn[:, 0] ** 2 + turn[:, 1] ** 2) + turn[:, 2] ** 2
-    wanted = -step[:, 0] * along / np.maximum(square, 1e-300)
-    return np.clip(wanted, 0.1, 3.0)[:, None]
+    along, square = last * turn, turn * turn
+    # Two parties first, so that their order cannot matter in the last bit.
+    wanted = -step[:, 0] * _sum(along) / np.maximum(_sum(square), 1e-300)
+    return np.clip(wanted, 0.1, most)[:, None]
+
+
+def _sum(rows: Floats) -> Floats:
+    total: Floats = rows[:, 0] + rows[:, 1]
+    return total + rows[:, 2] if rows.shape[1] == 3 else total
 
 
 def one_day(

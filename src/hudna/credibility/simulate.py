@@ -3,7 +3,7 @@
 Many runs of many draws go side by side. Every incident opens a file of its own, so that sanctions and walk-outs overlap, which the
 solved values leave out: the simulated hazard of war is 2 to 6 % lower. The same seed gives the same runs, and a run with a forced breach
 meets the same chances as one without.
-Source: docs/guide/stress.md.
+Source: docs/guide/stress-model.md.
 """
 
 from typing import Any, NamedTuple
