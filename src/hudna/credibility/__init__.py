@@ -36,12 +36,14 @@ from hudna.credibility.repair import (
 from hudna.credibility.said_by_terms import SaidByTerms, read_terms
 from hudna.credibility.simulate import Runs, Survival, survive
 from hudna.credibility.summary import Summary, summarise
+from hudna.credibility.timing import Carried, carry_out, last_safe_days
 from hudna.credibility.tornado import Bar, draw_tornado, join
 
 __all__ = [
     "LEAVES",
     "Assumptions",
     "Bar",
+    "Carried",
     "Clause",
     "ClauseSet",
     "Constraint",
@@ -74,6 +76,7 @@ __all__ = [
     "Value",
     "Why",
     "bars",
+    "carry_out",
     "check",
     "constrain",
     "days_in_force",
@@ -87,6 +90,7 @@ __all__ = [
     "join",
     "last_safe_day",
     "last_safe_day_by_formula",
+    "last_safe_days",
     "lay_out_inputs",
     "learn",
     "least_rounds",

@@ -51,6 +51,7 @@ class SaidByTerms:
     levers: Mapping[str, tuple[str, ...]]
     rulers: Mapping[str, tuple[str, ...]]
     linked: tuple[str, ...]  # terms and tranches of which one side's part can be withheld for the other's
+    tranches: tuple[str, ...]
     rounds: int
     duration_days: float | None
     days_for_rulings: float  # a truce must be as long for three rulings to fit into it (T6)
@@ -115,6 +116,7 @@ def read_terms(agreement: Agreement, *, gazetteer: Gazetteer | None = None) -> S
         levers={g: tuple(lever.lever for lever in settled(by.levers) or ()) for g, by in agreement.guarantors.items()},
         rulers=rulers,
         linked=linked,
+        tranches=tuple(agreement.tranches),
         rounds=rounds,
         duration_days=days,
         days_for_rulings=RULINGS * ruled_within.nominal().total_seconds() / SECONDS_A_DAY,
