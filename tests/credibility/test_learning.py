@@ -110,7 +110,7 @@ def test_a_rate_is_the_gamma_poisson_posterior_with_a_prior_worth_thirty_days() 
 
 
 def test_after_as_many_days_as_the_prior_is_worth_the_mean_is_halfway() -> None:
-    silent = seen_in(record([]), at=30)["parties.east.accidents_per_day"]
+    silent = seen_in(record([], [answer("x", "north", "acknowledged", 1)]), at=30)["parties.east.accidents_per_day"]
 
     assert silent.after.range.mean == pytest.approx(silent.before.range.mean / 2, rel=0.05)  # quantiles joined by lines
 
@@ -156,6 +156,20 @@ def test_what_was_learnt_is_drawn_and_laid_out_like_the_rest() -> None:
     assert updated.bases["record"] == 8
 
 
+def test_a_record_without_an_answers_file_is_not_taken_for_silence() -> None:
+    seen = seen_in(record(ALLEGED), at=40)
+
+    assert set(seen) == {"parties.east.retaliates", "parties.west.retaliates"}
+
+
+def test_one_occasion_on_which_nobody_hit_back_moves_the_chance_a_little() -> None:
+    back = seen_in(record([("a", "east", 1)]), at=40)["parties.west.retaliates"]
+
+    worth = 30 * (assumptions().value("parties.east.opportunities_per_day").range.mean + 0.02)
+    assert back.before.range.mean > back.after.range.mean > 0.6 * back.before.range.mean
+    assert back.after.range.mean == pytest.approx(back.before.range.mean * worth / (worth + 1), rel=0.05)
+
+
 def test_a_deal_that_has_not_begun_teaches_nothing() -> None:
     with pytest.raises(Refused, match="a start before"):
         learn(assumptions(), record([]), deal(), as_of=day(-1))
@@ -175,7 +189,7 @@ def test_tables_are_read_as_they_were_written(tmp_path: Path) -> None:
 
     found = read_record(tmp_path)
 
-    assert seen_in(found, at=10)["parties.west.accidents_per_day"].events == 0
+    assert seen_in(found, at=10) == {}  # nothing happened, and nobody was asked to answer
 
 
 def test_a_count_is_scored_against_the_mixture_of_poissons() -> None:

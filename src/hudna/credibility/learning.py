@@ -27,6 +27,7 @@ SHARES = (0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 
 ANSWERED = ("accepted", "remedied", "denied_with_evidence", "not_ours", "refused", "done")
 """Answers that settle something; `acknowledged` and `asks_for_facts` do not."""
 REVERSALS = ("no_breach", "outside", "not_attributable")
+PACE = ("opportunities_per_day", "accidents_per_day")  # at which occasions to hit back were expected
 FALSE_RULINGS = "monitoring.false_rulings_per_day"
 SECONDS_A_DAY = 86_400.0
 HITS_BACK_WITHIN = 1.0  # days
@@ -96,7 +97,8 @@ def learn(
     days = days_in_force(agreement, as_of=as_of)
     seen = tuple(_look(assumptions, record, days=days, as_of=as_of))
     values = {**assumptions.values, **{one.path: one.after for one in seen}}
-    values.pop(FALSE_RULINGS, None)  # told for each party now
+    if any(one.path.startswith(FALSE_RULINGS) for one in seen):
+        values.pop(FALSE_RULINGS, None)  # told for each party now
     correlated = tuple(pair for pair in assumptions.correlated if pair.one in values and pair.other in values)
     return replace(assumptions, values=values, correlated=correlated), seen
 
@@ -130,14 +132,19 @@ def _look(assumptions: Assumptions, record: Record, *, days: float, as_of: datet
     alleged = alleged_incidents(record, assumptions.parties, as_of=as_of)
     known = record.answers.filter(pl.col("known_at") < as_of).sort("known_at", "row")
     for party in assumptions.parties:
+        other = next(p for p in assumptions.parties if p != party)
+        trials, followed = _hit_back(alleged, party, other, days)
+        if trials:
+            path = f"parties.{party}.retaliates"
+            chances, accidents = (assumptions.value(f"parties.{other}.{what}").range.mean for what in PACE)
+            yield _chance(path, assumptions.value(path), followed, trials, worth=PRIOR_DAYS * (chances + accidents))
+    if record.answers.is_empty():
+        return  # without an answers file nobody is known to have answered: that is no silence
+    for party in assumptions.parties:
         path = f"parties.{party}.accidents_per_day"
         yield _rate(path, assumptions.value(path), _owned_up(alleged, known, party), days)
         before = assumptions.value(FALSE_RULINGS, party)
         yield _rate(f"{FALSE_RULINGS}.{party}", before, _reversed(alleged, known, party), days)
-        trials, followed = _hit_back(alleged, party, next(p for p in assumptions.parties if p != party), days)
-        if trials:
-            path = f"parties.{party}.retaliates"
-            yield _chance(path, assumptions.value(path), followed, trials, days)
     for guarantor in assumptions.guarantors:
         waits = answer_waits(assumptions, record, guarantor, as_of=as_of)
         if waits.height:
@@ -250,9 +257,8 @@ def _delay(path: str, before: Value, answers: float, days: float) -> Seen:
     return Seen(path, answers, days, before, _from_record(delays, answers, days, "days of waiting"))
 
 
-def _chance(path: str, before: Value, events: float, occasions: float, days: float) -> Seen:
-    """Update a chance: Beta with the mean that was thought, worth thirty days of occasions at the pace at which they came."""
-    worth = PRIOR_DAYS * occasions / days
+def _chance(path: str, before: Value, events: float, occasions: float, *, worth: float) -> Seen:
+    """Update a chance: Beta with the mean that was thought, worth so many occasions, plus what was counted."""
     mean = float(np.clip(before.range.mean, 1e-6, 1 - 1e-6))
     posterior = stats.beta(mean * worth + events, (1 - mean) * worth + occasions - events)
     return Seen(

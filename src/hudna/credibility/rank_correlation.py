@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from hudna.credibility.ranges import Floats, Range
-from hudna.credibility.reading import Reading
+from hudna.credibility.reading import Reading, is_number
 
 ROUNDING = 1e-9
 
@@ -34,12 +34,7 @@ def read_correlations(
     found: dict[frozenset[str], tuple[int, Correlated]] = {}
     for number, entry in enumerate(written):
         at = ("correlated", number)
-        if (
-            not isinstance(entry, list)
-            or len(entry) != 3
-            or not isinstance(entry[2], int | float)
-            or isinstance(entry[2], bool)
-        ):
+        if not isinstance(entry, list) or len(entry) != 3 or not is_number(entry[2]):
             reading.note(
                 at, "an entry of another form", "[one, other, rank correlation], such as [gain, war_value, 0.5]"
             )

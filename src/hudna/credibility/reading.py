@@ -1,5 +1,6 @@
 """One file of numbers being read: its data, its places, and what is wrong with it."""
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -51,7 +52,7 @@ def known_names(value: Any, path: Path, known: tuple[str, ...] | None, what: str
 
 
 def is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def shown(value: Any) -> str:
