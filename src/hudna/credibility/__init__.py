@@ -3,6 +3,7 @@
 from hudna.credibility.constraints import Constraint, Constraints, constrain, in_order, say
 from hudna.credibility.deviation import Step, Why, steps_of_cost, why
 from hudna.credibility.inputs import Inputs, Leaf, check, leaves, take_draws
+from hudna.credibility.joint import Joint, change_jointly
 from hudna.credibility.point import Point, find_both, solve_point, take_draw
 from hudna.credibility.repair import (
     Clause,
@@ -28,6 +29,7 @@ __all__ = [
     "Constraints",
     "Effects",
     "Inputs",
+    "Joint",
     "Leaf",
     "Lever",
     "Menu",
@@ -38,6 +40,7 @@ __all__ = [
     "Summary",
     "Survival",
     "Why",
+    "change_jointly",
     "check",
     "constrain",
     "draw_tornado",

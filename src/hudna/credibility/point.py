@@ -24,6 +24,8 @@ from hudna.credibility.regime import Regime, solve_regime
 
 Side = Literal["above", "below"]
 FAR = 1e-6
+SAME_SIZE = 1e-6
+TOKEN = 0.01  # a punishment under this share of the lever, if it does not deter, answers for nothing
 
 
 class Point(NamedTuple):
@@ -89,7 +91,9 @@ def solve_point(inputs: Inputs, *, alpha: float, applied: Floats | None = None, 
                 found = solve_regime(some, who, sizes, np.ones((len(pending), 2)), start=begun)
             if size == guarded.sum():
                 tried, asked_for = found, sizes
-            is_answer = (is_willing(those, found, sizes) | ~who).all(axis=1)
+            enough = _floor(some, found, sizes, alpha) <= sizes + SAME_SIZE * those.lever
+            is_word_kept = is_willing(those, found, sizes) & ((sizes >= TOKEN * those.lever) | enough)
+            is_answer = (is_word_kept | ~who).all(axis=1)
             is_contested[pending] |= is_answer & (best >= 0.0)
             share = deterred_share(some, found)
             better = is_answer & (share > best)
