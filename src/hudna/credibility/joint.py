@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from hudna.credibility.constraints import MET
-from hudna.credibility.given import derive, has_guarantor, hollow_share, of_guarantors
+from hudna.credibility.given import derive, has_guarantor, hollow_share
 from hudna.credibility.inputs import Floats, Inputs
-from hudna.credibility.punishments import Backing, relative_margin, stake, temptation
+from hudna.credibility.punishments import backing_of, relative_margin, stake, temptation
 from hudna.credibility.regime import solve_regime
 from hudna.credibility.repair import Effects, Lever, effects_of, value_now
 from hudna.credibility.tornado import join
@@ -145,14 +145,7 @@ def _guaranteed_margins(inputs: Inputs, punishment: Floats, alpha: float) -> Flo
     regime = (
         solve_regime(given, acts, np.where(acts, punishment, 0.0), np.ones_like(share)) if guarded.any() else hollow
     )
-    backing = Backing(
-        inputs.lever_days,
-        inputs.war_after_punishment,
-        inputs.sham_noticed,
-        inputs.cost_per_client_day,
-        of_guarantors(inputs, inputs.outside_penalty),
-        hollow.guarantor_value,
-    )
+    backing = backing_of(inputs, hollow)
     deters = relative_margin(temptation(given, alpha) + regime.lasting, regime.cost).reshape(inputs.draws, -1)
     stays = relative_margin(given.war, regime.value)
     serves = relative_margin(backing.cost * punishment, backing.sham_noticed * stake(backing, regime))[:, guarded]

@@ -11,10 +11,10 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hudna.credibility.given import Given, derive, has_guarantor, hollow_share, of_guarantors
+from hudna.credibility.given import Given, derive, has_guarantor, hollow_share
 from hudna.credibility.inputs import Flags, Floats, Inputs, take_draws
 from hudna.credibility.punishments import (
-    Backing,
+    backing_of,
     choose_punishments,
     is_willing,
     stake,
@@ -66,14 +66,7 @@ def solve_point(inputs: Inputs, *, alpha: float, applied: Floats | None = None, 
     nobody = np.zeros((inputs.draws, 2), dtype=bool)
     begin = np.concatenate([given.war, np.zeros_like(given.delta)], axis=1) if start == "below" else None
     hollow = solve_regime(given, nobody, np.zeros((inputs.draws, 2)), hollow_share(inputs), start=begin)
-    backing = Backing(
-        inputs.lever_days,
-        inputs.war_after_punishment,
-        inputs.sham_noticed,
-        inputs.cost_per_client_day,
-        of_guarantors(inputs, inputs.outside_penalty),
-        hollow.guarantor_value,
-    )
+    backing = backing_of(inputs, hollow)
     acts, punishment, regime = nobody.copy(), np.zeros((inputs.draws, 2)), _copy(hollow)
     tried, asked_for, is_contested = hollow, punishment, np.zeros(inputs.draws, dtype=bool)
     pending = np.arange(inputs.draws)
