@@ -8,10 +8,26 @@ from statistics import median
 import numpy as np
 from tests.credibility.cases import CESSATION, FOUR_TOWNS, at_mode, drawn
 
-from hudna.credibility import Inputs, draw_tornado, leaves, solve_point, summarise, survive
+from hudna.credibility import Clause, Inputs, Lever, draw_tornado, leaves, solve_point, summarise, survive, try_clauses
 
 ALPHA, SEED = 0.75, 1
 POINT_S, DRAWS_S, TORNADO_S = 0.05, 5.0, 2.0
+
+MENU = [
+    Clause(leaf, ((Lever(leaf, leaf, value, how), value),))
+    for leaf, value, how in (
+        ("attribution", 0.7, "to"),
+        ("carve_out_plea", 0.02, "to"),
+        ("sham_noticed", 1.0, "to"),
+        ("outside_penalty", 20.0, "to"),
+        ("answer_days", 2.0, "to"),
+        ("mirror_loses", 2.0, "times"),
+        ("gain", 0.5, "times"),
+        ("lever_days", 2.0, "times"),
+        ("detection", 0.9, "to"),
+        ("cost_per_client_day", 0.5, "times"),
+    )
+]
 
 
 def compare() -> bool:
@@ -33,6 +49,13 @@ def compare() -> bool:
         (
             "survival, 100 draws x 20 runs x 365 days",
             _seconds(lambda: survive(point, runs=20, days=365, seed=SEED)),
+            20.0,
+        )
+    )
+    told.append(
+        (
+            "clause menu, 10 clauses up to size 3",
+            _seconds(lambda: try_clauses(at_mode(CESSATION), MENU, alpha=ALPHA, most=3)),
             20.0,
         )
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from credibility.cases import CESSATION, FOUR_TOWNS, HARMS, LOCAL, at_mode
+from credibility.cases import CESSATION, FOUR_TOWNS, HARMS, LOCAL, at_mode, drawn
 from hudna.credibility import Inputs
 from hudna.credibility.constraints import constrain
 from hudna.credibility.point import Point, solve_point
@@ -150,3 +150,43 @@ def test_whether_a_second_guarantor_holds_the_first_depends_on_how_much_it_cares
 
     assert both.stakes[0, 0] == pytest.approx(with_the_other, abs=0.1)
     assert one.stakes[0, 0] == pytest.approx(alone, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("leaf", "factor"),
+    [
+        ("outside_penalty", 2.0),
+        ("sham_noticed", 1.2),
+        ("false_rulings_per_day", 0.5),
+        ("mirror_loses", 1.3),
+        ("cost_per_client_day", 0.8),
+        ("lever_days", 2.0),
+        ("gain", 0.8),
+    ],
+)
+def test_on_sixty_drawn_deals_these_never_lowered_deterrence(leaf: str, factor: float) -> None:
+    towns = drawn(FOUR_TOWNS, draws=60, seed=7)
+    most = 1.0 if leaf == "sham_noticed" else np.inf
+
+    before, after = solved(towns), solved(replace(towns, **{leaf: np.minimum(getattr(towns, leaf) * factor, most)}))
+
+    assert (after.deterred >= before.deterred - 1e-4).all()
+
+
+def test_a_longer_horizon_can_cost_a_guarantor_and_with_it_deterrence() -> None:
+    towns = drawn(FOUR_TOWNS, draws=60, seed=7)
+
+    before, after = solved(towns), solved(replace(towns, horizon_days=towns.horizon_days * 1.5))
+
+    fell = after.deterred < before.deterred - 1e-4
+    assert fell.any()
+    assert fell.sum() < 20
+
+
+def test_the_sum_of_values_is_no_objective_it_falls_as_deterrence_rises() -> None:
+    towns = drawn(FOUR_TOWNS, draws=60, seed=7)
+
+    before, after = solved(towns), solved(replace(towns, mirror_loses=towns.mirror_loses * 1.3))
+
+    assert (after.deterred > before.deterred).all()
+    assert ((after.regime.value - before.regime.value).sum(axis=1) < 0).sum() > 50

@@ -6,6 +6,7 @@ import pytest
 
 from credibility.cases import CESSATION, FOUR_TOWNS, at_mode
 from hudna.credibility.constraints import constrain
+from hudna.credibility.joint import change_jointly
 from hudna.credibility.point import solve_point
 from hudna.credibility.repair import Clause, Lever, effects_of, move_lever, try_clauses, try_levers
 
@@ -87,3 +88,37 @@ def test_a_clause_that_changes_nothing_changes_nothing() -> None:
     same = move_lever(towns, BY_ID["visibility"], 0.6)
 
     assert effects_of(same, alpha=ALPHA) == effects_of(towns, alpha=ALPHA)
+
+
+def test_moving_all_levers_costs_no_more_than_the_cheapest_alone() -> None:
+    towns = at_mode(FOUR_TOWNS)
+
+    alone = change_jointly(towns, [BY_ID["prize"]], alpha=ALPHA)
+    together = change_jointly(towns, [BY_ID["prize"], BY_ID["mirror"], BY_ID["bond"]], alpha=ALPHA)
+
+    assert alone.suffices
+    assert together.suffices
+    assert dict(alone.values)["prize"] == pytest.approx(0.735, abs=0.002)
+    assert together.effort <= alone.effort + 0.01
+
+
+def test_without_smaller_prizes_and_hostages_it_takes_proof_and_a_guarantor_with_more_at_stake() -> None:
+    towns = at_mode(FOUR_TOWNS)
+    levers = [lever for lever in LEVERS if lever.id not in ("prize", "mirror", "horizon", "cost")]
+
+    found = change_jointly(towns, levers, alpha=ALPHA)
+
+    assert found.suffices
+    moved = dict(found.values)
+    assert moved["attribution"] > 0.8
+    assert moved["detection"] > 0.75
+    assert found.effects.deterred > 0.85
+
+
+def test_where_no_paper_fix_exists_the_least_joint_change_says_so() -> None:
+    levers = [BY_ID[name] for name in ("leverage", "detection", "answer", "visibility")]
+
+    found = change_jointly(at_mode(CESSATION), levers, alpha=ALPHA)
+
+    assert not found.suffices
+    assert found.effects.least_margin < -0.5

@@ -18,6 +18,7 @@ from hudna.credibility.elicitation import (
 from hudna.credibility.ending import LastDays, last_safe_day, last_safe_day_by_formula, shortest_useful_truce
 from hudna.credibility.exchange import Side, draw_delays, expected_delay, least_rounds, step_margins
 from hudna.credibility.inputs import Inputs, Leaf, check, leaves, take_draws
+from hudna.credibility.joint import Joint, change_jointly
 from hudna.credibility.learning import Record, Seen, days_in_force, learn, read_record
 from hudna.credibility.point import Point, find_both, solve_point, take_draw
 from hudna.credibility.ranges import Quantiles, Range, Triangular
@@ -52,6 +53,7 @@ __all__ = [
     "Effects",
     "Exchange",
     "Inputs",
+    "Joint",
     "LastDays",
     "Leaf",
     "Lever",
@@ -77,6 +79,7 @@ __all__ = [
     "Why",
     "bars",
     "carry_out",
+    "change_jointly",
     "check",
     "constrain",
     "days_in_force",

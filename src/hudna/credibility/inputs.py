@@ -370,9 +370,9 @@ def _problems_of(inputs: Inputs, name: str, file: str) -> Iterator[Problem]:
         here = (slice(None), *place)
         worst = values[here][is_wrong[here]][0]
         known = {axis: names[axis][at] for axis, at in zip(axes, place, strict=True)}
-        if "party" in known and inputs.guarantors:
-            known.setdefault("guarantor", inputs.guarantors[inputs.guarantor_of[place[0]]])
-        named = told.path.format_map({"guarantor": "none"} | known)
+        if "party" in known and (answers := inputs.guarantor_of[place[0]]) != NONE:
+            known.setdefault("guarantor", inputs.guarantors[answers])
+        named = told.path.format_map({"guarantor": f"of {known.get('party')}"} | known)
         yield Problem(file, field=named, found=f"{worst:g}", expected=_range(told.least, told.most))
 
 

@@ -11,10 +11,10 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hudna.credibility.given import Given, derive, has_guarantor, hollow_share, of_guarantors
+from hudna.credibility.given import Given, derive, has_guarantor, hollow_share
 from hudna.credibility.inputs import Flags, Floats, Inputs, take_draws
 from hudna.credibility.punishments import (
-    Backing,
+    backing_of,
     choose_punishments,
     is_willing,
     stake,
@@ -24,6 +24,8 @@ from hudna.credibility.regime import Regime, solve_regime
 
 Side = Literal["above", "below"]
 FAR = 1e-6
+SAME_SIZE = 1e-6
+TOKEN = 0.01  # a punishment under this share of the lever, if it does not deter, answers for nothing
 
 
 class Point(NamedTuple):
@@ -64,14 +66,7 @@ def solve_point(inputs: Inputs, *, alpha: float, applied: Floats | None = None, 
     nobody = np.zeros((inputs.draws, 2), dtype=bool)
     begin = np.concatenate([given.war, np.zeros_like(given.delta)], axis=1) if start == "below" else None
     hollow = solve_regime(given, nobody, np.zeros((inputs.draws, 2)), hollow_share(inputs), start=begin)
-    backing = Backing(
-        inputs.lever_days,
-        inputs.war_after_punishment,
-        inputs.sham_noticed,
-        inputs.cost_per_client_day,
-        of_guarantors(inputs, inputs.outside_penalty),
-        hollow.guarantor_value,
-    )
+    backing = backing_of(inputs, hollow)
     acts, punishment, regime = nobody.copy(), np.zeros((inputs.draws, 2)), _copy(hollow)
     tried, asked_for, is_contested = hollow, punishment, np.zeros(inputs.draws, dtype=bool)
     pending = np.arange(inputs.draws)
@@ -89,7 +84,9 @@ def solve_point(inputs: Inputs, *, alpha: float, applied: Floats | None = None, 
                 found = solve_regime(some, who, sizes, np.ones((len(pending), 2)), start=begun)
             if size == guarded.sum():
                 tried, asked_for = found, sizes
-            is_answer = (is_willing(those, found, sizes) | ~who).all(axis=1)
+            enough = _floor(some, found, sizes, alpha) <= sizes + SAME_SIZE * those.lever
+            is_word_kept = is_willing(those, found, sizes) & ((sizes >= TOKEN * those.lever) | enough)
+            is_answer = (is_word_kept | ~who).all(axis=1)
             is_contested[pending] |= is_answer & (best >= 0.0)
             share = deterred_share(some, found)
             better = is_answer & (share > best)

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from hudna.credibility.given import Given
-from hudna.credibility.inputs import Flags, Floats
+from hudna.credibility.given import Given, of_guarantors
+from hudna.credibility.inputs import Flags, Floats, Inputs
 from hudna.credibility.regime import Regime, relaxed, solve_regime
 
 ROOT, ROUGH, MOST_HALVINGS = 1e-11, 1e-4, 200
@@ -38,6 +38,18 @@ class Backing(NamedTuple):
     def take(self, which: NDArray[Any]) -> Self:
         """Give some of the draws."""
         return type(self)(*(each[which] for each in self))
+
+
+def backing_of(inputs: Inputs, hollow: Regime) -> Backing:
+    """Take what stands behind the rulings, and what follows a default."""
+    return Backing(
+        inputs.lever_days,
+        inputs.war_after_punishment,
+        inputs.sham_noticed,
+        inputs.cost_per_client_day,
+        of_guarantors(inputs, inputs.outside_penalty),
+        hollow.guarantor_value,
+    )
 
 
 def temptation(given: Given, alpha: float) -> Floats:

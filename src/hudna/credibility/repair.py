@@ -95,6 +95,12 @@ def move_lever(inputs: Inputs, lever: Lever, value: float) -> Inputs:
     return replace(inputs, **{lever.leaf: np.clip(values, told.least, told.most)})
 
 
+def value_now(inputs: Inputs, lever: Lever) -> float:
+    """Give where a lever stands: 1 for a factor, else the mean of what it sets."""
+    values: Floats = getattr(inputs, lever.leaf)
+    return 1.0 if lever.how == "times" else float(np.mean(values if lever.party is None else values[:, lever.party]))
+
+
 def try_levers(inputs: Inputs, levers: Iterable[Lever], *, alpha: float) -> list[Repair]:
     """Try each lever alone on one draw; those that suffice first, the smallest change of them first.
 
@@ -152,7 +158,7 @@ def effects_of(inputs: Inputs, *, alpha: float) -> list[Effects]:
 
 
 def _try_one(inputs: Inputs, lever: Lever, alpha: float) -> Repair:
-    now = 1.0 if lever.how == "times" else float(np.mean(_read(inputs, lever)))
+    now = value_now(inputs, lever)
     grid = np.linspace(now, lever.most, SCAN + 1)
     found = effects_of(
         join([move_lever(inputs, lever, float(value)) if at else inputs for at, value in enumerate(grid)]), alpha=alpha
@@ -174,11 +180,6 @@ def _try_one(inputs: Inputs, lever: Lever, alpha: float) -> Repair:
         else:
             short = middle
     return Repair(lever.id, True, enough, found[0], effects)
-
-
-def _read(inputs: Inputs, lever: Lever) -> Floats:
-    values: Floats = getattr(inputs, lever.leaf)
-    return values if lever.party is None else values[:, lever.party]
 
 
 def _with_clauses(inputs: Inputs, clauses: Iterable[Clause]) -> Inputs:
