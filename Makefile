@@ -49,7 +49,8 @@ bench-evidence: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.evidence
 
 soak: $(VENV)/.dev
-	HUDNA_SOAK=20 $(BIN)/pytest -n 2 --dist loadfile tests/compliance tests/terms
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[oracles]'
+	HUDNA_SOAK=20 $(BIN)/pytest -n 2 --dist loadfile tests/compliance tests/terms tests/credibility
 
 clean:
 	rm -rf $(VENV) hudna-out .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -13,6 +13,7 @@ from hudna.casebook import deals, story_of
 from hudna.cli.app import app
 from hudna.cli.commands import IN_QUARANTINE, REFUSED
 from hudna.compliance import tables as compliance
+from hudna.credibility import LEAVES, Default, Triangular
 from hudna.findings import Sensitivity
 from hudna.findings import tables as findings
 from hudna.incidents import tables as incidents
@@ -160,6 +161,32 @@ def _commands(command: Any, name: str) -> Iterator[str]:
         yield ""
 
 
+def assumptions_file() -> str:
+    """Every number of an assumptions file: what it is, what it can be, and what stands in for it."""
+    rows = "\n".join(
+        f"| `{leaf.path}`{_for_each(leaf.by)} | {cell(leaf.what)} | {leaf.sort.words} | {_stand_in(leaf.default)} |"
+        for leaf in LEAVES.values()
+    )
+    return (
+        f"# Numbers of the assumptions file\n\n{PRINTED}\nHow the file is written is told in [Will this deal hold?](../guide/stress.md). `*` stands "
+        "for the id of a party, a kind or a guarantor. A default is low, likely, high; where there is none, and the terms do not tell the "
+        f"number, it is refused by its name.\n\n| number | what it is | what it can be | default |\n| --- | --- | --- | --- |\n{rows}\n"
+    )
+
+
+def _for_each(by: str | None) -> str:
+    return f", or for each {by}" if by else ""
+
+
+def _stand_in(default: Default | None) -> str:
+    if default is None:
+        return ""
+    low, likely, high = (f"{float(default.range.quantile(end)):g}" for end in (0.0, 0.5, 1.0))
+    if isinstance(default.range, Triangular):
+        likely = f"{default.range.mode:g}"
+    return f"{likely if low == high else f'{low}, {likely}, {high}'} ({default.provenance})"
+
+
 def rules() -> str:
     """Every lint rule in one table, in the order of the groups."""
     rows = "\n".join(
@@ -222,6 +249,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "agreement-file.md": agreement_file,
     "tables.md": tables,
     "claims-csv.md": claims_csv,
+    "assumptions-file.md": assumptions_file,
     "commands.md": commands,
     "rules.md": rules,
     **{f"rules/{page_of(rule)}": partial(rule_page, rule) for rule in RULES},

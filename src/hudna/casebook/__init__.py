@@ -19,6 +19,7 @@ __all__ = [
     "Story",
     "agreement_path",
     "agreements",
+    "assumptions_path",
     "deals",
     "evidence",
     "export",
@@ -31,11 +32,13 @@ __all__ = [
 
 FOLDER = Path(__file__).parent
 GUARANTEED = ".guaranteed"
+ASSUMPTIONS = ".assumptions.yaml"
 
 
 def agreements() -> list[str]:
     """Give the ids of the agreements in the casebook, in alphabetical order."""
-    return sorted(path.name.removesuffix(".yaml") for path in FOLDER.glob("*.yaml"))
+    names = (path.name for path in FOLDER.glob("*.yaml") if not path.name.endswith(ASSUMPTIONS))
+    return sorted(name.removesuffix(".yaml") for name in names)
 
 
 def agreement_path(agreement_id: str) -> Path:
@@ -66,6 +69,20 @@ def story_of(agreement_id: str) -> tuple[Story, Agreement]:
     deal = agreement_path(agreement_id).stem.removesuffix(GUARANTEED)
     agreement = read_agreement(agreement_path(deal))
     return read_story(FOLDER / "stories" / f"{deal}.yaml", agreement), agreement
+
+
+def assumptions_path(agreement_id: str) -> Path:
+    """Give the file of assumptions of an agreement of the casebook, ours and elicited from nobody.
+
+    Raises:
+        Refused: there is none; the problem names the nearest.
+    """
+    known = sorted(path.name.removesuffix(ASSUMPTIONS) for path in FOLDER.glob(f"*{ASSUMPTIONS}"))
+    if agreement_id not in known:
+        near = nearest_name(agreement_id, known)
+        expected = "an agreement of the casebook with assumptions"
+        raise Refused([Problem("casebook", found=repr(agreement_id), expected=expected, nearest=near)])
+    return FOLDER / f"{agreement_id}{ASSUMPTIONS}"
 
 
 def evidence() -> list[Path]:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from hudna.cli.stress import stress
 from hudna.version import __version__
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ findings = typer.Typer(
     no_args_is_help=True,
 )
 app.add_typer(findings, name="findings")
+app.add_typer(stress, name="stress")
 
 OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the tables and the board; made if it is not there.")]
 Labels = Annotated[

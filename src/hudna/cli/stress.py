@@ -1,0 +1,73 @@
+"""`hudna stress`: what people think of a deal, in numbers, before anybody signs."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+stress = typer.Typer(
+    help="Will this deal hold? Ask people for the numbers, each alone, and pool them. Sheets and numbers are private: keep them off the record.",
+    no_args_is_help=True,
+)
+DealName = Annotated[str, typer.Argument(help="Agreement file, or the id of one in the casebook.")]
+
+
+@stress.command(epilog="Example: hudna stress elicit four-towns-2015 --by expert-3 --out expert-3.yaml")
+def elicit(
+    agreement: DealName,
+    by: Annotated[str, typer.Option("--by", help="A word for the person who will fill it in, such as expert-3.")],
+    out: Annotated[Path, typer.Option("--out", help="Sheet to write.")],
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--kind", help="Kind of breach to ask about; else armed_attack, advance and siege."),
+    ] = None,
+    language: Annotated[str, typer.Option("--language", help="Language of the questions: en or ar.")] = "en",
+) -> None:
+    """Write one person's sheet: each number as "how many days of this ceasefire", to be filled in low, likely, high."""
+    from hudna.cli.commands import find_agreement, told_in_words
+    from hudna.credibility.elicitation import write_sheet
+
+    if language not in ("en", "ar"):
+        raise typer.BadParameter(f"found {language!r}, expected en or ar", param_hint="--language")
+    with told_in_words():
+        kinds = kind or ["armed_attack", "advance", "siege"]
+        text = write_sheet(find_agreement(agreement), kinds, by=by, language="ar" if language == "ar" else "en")
+        out.write_text(text, encoding="utf-8")
+    typer.echo(f"{out}: to be filled in by {by} alone")
+
+
+@stress.command(epilog="Example: hudna stress pool four-towns-2015 expert-3.yaml expert-7.yaml --out numbers.yaml")
+def pool(
+    agreement: DealName,
+    sheets: Annotated[list[Path], typer.Argument(help="Sheets that at least two people filled in, each alone.")],
+    out: Annotated[Path, typer.Option("--out", help="Assumptions file to write.")],
+    on: Annotated[str | None, typer.Option("--on", help="Day on which they were asked; else today.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """Pool what several people answered, each counting the same, and show where they disagree."""
+    from hudna.cli.commands import find_agreement, told_in_words
+    from hudna.credibility.elicitation import pool_sheets, read_sheet, write_assumptions
+
+    with told_in_words():
+        deal = find_agreement(agreement)
+        read = [read_sheet(path, deal) for path in sheets]
+        pooled = pool_sheets(read, files=[path.name for path in sheets])
+        people = [sheet.by for sheet in read]
+        day = on or f"{datetime.now(UTC):%Y-%m-%d}"
+        out.write_text(write_assumptions(deal, pooled, people=people, on=day), encoding="utf-8")
+    if as_json:
+        rows = [
+            {"path": one.path, "likely": one.range.likely, "apart": round(one.apart, 4), "people": len(one.by)}
+            for one in pooled
+        ]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for one in sorted(pooled, key=lambda p: -p.apart):
+        likely = ", ".join(f"{by} {range_.likely:g}" for by, range_ in one.by.items())
+        mark = "  they disagree" if one.is_disputed else ""
+        typer.echo(f"{one.apart:4.2f}  {one.path}: {likely}{mark}")
+    typer.echo(
+        f"{out}: {len(pooled)} numbers of {len(people)} people; 0.00 is one opinion, 1.00 two that exclude each other"
+    )

@@ -1,0 +1,85 @@
+"""Two guarantors, one, one for both, none; and one that gains from its client's breaches."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from credibility.cases import CESSATION, FOUR_TOWNS, at_mode, drawn
+from hudna.credibility import Inputs, check, constrain, solve_point
+from hudna.credibility.simulate import mean_and_error, play_of, simulate
+
+ALPHA, APPLIED = 0.75, np.array([[8.0, 6.0]])
+
+
+def with_one_for_both(inputs: Inputs) -> Inputs:
+    return replace(
+        inputs,
+        guarantors=("of_both",),
+        guarantor_of=(0, 0),
+        stake_per_day=inputs.stake_per_day[:, :1],
+        outside_penalty=inputs.outside_penalty[:, :1],
+    )
+
+
+def test_a_party_without_a_guarantor_is_never_punished_and_has_no_guarantors_rows() -> None:
+    inputs = replace(drawn(FOUR_TOWNS, draws=30, seed=1), guarantor_of=(0, -1))
+    check(inputs, file="one-sided")
+
+    point = solve_point(inputs, alpha=ALPHA)
+
+    assert (point.punishment[:, 1] == 0.0).all()
+    assert not point.acts[:, 1].any()
+    assert {row.id for row in constrain(point).rows} & {"G1", "G2", "XG2"} == {"G1"}
+
+
+def test_a_shared_guarantor_has_one_stake_and_pays_for_both() -> None:
+    inputs = with_one_for_both(at_mode(FOUR_TOWNS))
+    check(inputs, file="shared")
+
+    shared = solve_point(inputs, alpha=ALPHA, applied=APPLIED / 2)
+
+    apart = solve_point(at_mode(FOUR_TOWNS), alpha=ALPHA, applied=APPLIED / 2)
+    assert shared.acts.all()
+    assert apart.acts.all()
+    values = shared.regime.guarantor_value[0]
+    assert values[0] == values[1]
+    assert values[0] < apart.regime.guarantor_value[0].min()
+    assert (shared.regime.breaches == apart.regime.breaches).all()
+
+
+def test_a_shared_guarantors_value_is_that_of_the_deal_as_it_is_played() -> None:
+    point = solve_point(with_one_for_both(at_mode(FOUR_TOWNS)), alpha=ALPHA, applied=APPLIED / 2)
+
+    played = simulate(play_of(point, runs=3000), days=300, seed=4).guarantor_value[:, 0]
+
+    mean, error = mean_and_error(played)
+    assert abs(mean - point.regime.guarantor_value[0, 0]) < 3 * error + 0.01 * mean
+
+
+def test_what_a_guarantor_gains_from_its_clients_breaches_lowers_its_ceiling() -> None:
+    cessation = at_mode(CESSATION)
+
+    ceilings = [
+        solve_point(replace(cessation, gains_from_client_breach=np.array([[share, 0.0]])), alpha=ALPHA).ceiling[0, 0]
+        for share in (0.0, 1.0, 3.0)
+    ]
+
+    assert ceilings == sorted(ceilings, reverse=True)
+    assert ceilings[0] > ceilings[2]
+
+
+def test_a_guarantor_with_no_stake_guarantees_nothing_however_strong() -> None:
+    towns = at_mode(FOUR_TOWNS)
+    weak = replace(
+        towns,
+        stake_per_day=np.zeros((1, 2)),
+        outside_penalty=np.zeros((1, 2)),
+        cares_for_client_harm=np.zeros((1, 2)),
+        lever_days=np.full((1, 2), 1_000.0),
+    )
+
+    point = solve_point(weak, alpha=ALPHA)
+
+    assert point.deterred[0] == pytest.approx(solve_point(towns, alpha=ALPHA, applied=APPLIED * 50).deterred[0])
+    assert not point.acts.any()
