@@ -109,3 +109,12 @@ def test_sides_that_only_one_names_together_are_added_up_without_it() -> None:
     assert found[joined, "as_found", ""][0] > 0.9
     # What the UN's word alone gives the one side, whatever the other hypothesis then is called.
     assert found[joined, "without", "opp1"] == pytest.approx((0.9016, 0.5046, 0.9880), abs=5e-4)
+
+
+def test_voices_of_one_origin_are_left_out_together_too() -> None:
+    found = asked(says("echo0", "army"), says("echo1", "army"), says("un", "army"))
+
+    side, un_alone = "government_side", (0.9016, 0.5046, 0.9880)
+    assert found[side, "without_origin", "echo"] == pytest.approx(un_alone, abs=5e-4)
+    assert found[side, "without", "echo0"][0] == pytest.approx(0.9387, abs=5e-4)  # the other still says it
+    assert (side, "without_origin", "un") not in found

@@ -126,7 +126,7 @@ def test_beside_the_number_stands_what_it_would_be_if_asked_otherwise() -> None:
     text = read_aloud(write_board(sample.evaluation()))
 
     assert "that Government side did it, wherever it was" in text
-    assert "[As found: 35–98 %]" in text
+    assert "[As found, k = 3: 35–98 %]" in text
     assert "[k = 5: 22–99 %]" in text
     assert "[k = 3:" not in text  # the agreement's own, which is as found
     assert "[Half the base rate: 21–97 %]" in text

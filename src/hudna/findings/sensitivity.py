@@ -26,10 +26,13 @@ class Sensitivity(dy.Schema):
     incident_id = dy.String(primary_key=True, description="the incident")
     side = dy.String(primary_key=True, description="the side accused; for performances done or not_done")
     change = dy.Enum(
-        ["as_found", "base_odds", "side_factor", "without"], primary_key=True, description="what is asked otherwise"
+        ["as_found", "base_odds", "side_factor", "without", "without_origin"],
+        primary_key=True,
+        description="what is asked otherwise",
     )
     value = dy.String(
-        primary_key=True, description="the source left out, the k, or the factor on the prior odds of the side"
+        primary_key=True,
+        description="the source or the echo group left out, the k, or the factor on the prior odds of the side",
     )
     p = dy.Float64(min=0, max=1, nullable=True, description="probability; empty: nobody else names that side")
     p_lower = dy.Float64(min=0, max=1, nullable=True, description="lower end")
@@ -75,16 +78,31 @@ def _ask(heard: Mapping[str, Sequence[Voice]], put: _Put, k: float, learnt: Lear
                 concerned, concerned, "base_odds", [f"{odds:g}"] * len(concerned), k=k, learnt=learnt, odds=(side, odds)
             )
             yield from (row for row in moved if row[1] == side)
-    left_out = [(case, voice) for case in found for voice in heard[case.incident_id]]
-    rest = [_without(put, heard[case.incident_id], voice) for case, voice in left_out]
-    yield from _rows(
-        [case for case, _ in left_out], rest, "without", [voice.source_id for _, voice in left_out], k=k, learnt=learnt
-    )
+    left_out = [(case, each) for case in found for each in _apart(heard[case.incident_id])]
+    rest = [_without(put, heard[case.incident_id], each) for case, each in left_out]
+    for change in ("without", "without_origin"):
+        of_it = [n for n, (_, each) in enumerate(left_out) if (len(each) > 1) == (change == "without_origin")]
+        about, cases = [left_out[n][0] for n in of_it], [rest[n] for n in of_it]
+        names = [_name(left_out[n][1]) for n in of_it]
+        yield from _rows(about, cases, change, names, k=k, learnt=learnt)
 
 
-def _without(put: _Put, voices: Sequence[Voice], left_out: Voice) -> Case | None:
-    rest = [each for each in voices if each is not left_out]
-    return put(left_out.incident_id, rest) if rest else None
+def _apart(voices: Sequence[Voice]) -> Iterator[list[Voice]]:
+    """Give what is left out in turn: each voice, and all voices of one origin together, since one of them says what the others say."""
+    groups: dict[str, list[Voice]] = {}
+    for voice in voices:
+        yield [voice]
+        groups.setdefault(voice.echo_group, []).append(voice)
+    yield from (members for _, members in sorted(groups.items()) if len(members) > 1)
+
+
+def _name(left_out: Sequence[Voice]) -> str:
+    return left_out[0].source_id if len(left_out) == 1 else left_out[0].echo_group
+
+
+def _without(put: _Put, voices: Sequence[Voice], left_out: Sequence[Voice]) -> Case | None:
+    rest = [each for each in voices if all(each is not one for one in left_out)]
+    return put(left_out[0].incident_id, rest) if rest else None
 
 
 def _rows(

@@ -3,6 +3,7 @@
 Asked of who did it, before place, time and term: the part of an allegation that rests on whom one believes.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -51,7 +52,15 @@ def write_otherwise(
     told = {(row["change"], row["value"]): row for row in rows}
     found = told["as_found", ""]
     side = words.listed([_name_of_side(evaluation, words, part) for part in found["side"].split("+")], last="or")
-    lines = [_line(words, words.say("As found"), words.say("that {side} did it, wherever it was", side=side), found)]
+    k = words.isolated(f"{evaluation.compiled.proof.k:g}")
+    lines = [
+        _line(
+            words,
+            words.say("As found, k = {k}", k=k),
+            words.say("that {side} did it, wherever it was", side=side),
+            found,
+        )
+    ]
     note = words.say("how many times worse than it looks a source may be")
     for row in rows:
         if row["change"] == "side_factor" and float(row["value"]) != evaluation.compiled.proof.k:
@@ -83,20 +92,34 @@ def _about(rows: Sequence[Answer], sides: set[str]) -> list[Answer]:
 def _without_each(
     words: Words, rows: Sequence[Answer], found: Answer, happening: Happening, names: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[Factor]:
+    """Leave out each origin: a source by itself, those of one echo group together; what changes most first."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for voice in happening.voices:
+        members[voice["echo_group"]].append(voice["source_id"])
+    together = {row["value"] for row in rows if row["change"] == "without_origin"}
+    in_group = {source for group in together for source in members[group]}
     public = {voice["source_id"] for voice in happening.voices if public_address(voice["address"])}
     left_out = sorted(
-        (row for row in rows if row["change"] == "without"),
+        (
+            row
+            for row in rows
+            if row["change"] == "without_origin" or (row["change"] == "without" and row["value"] not in in_group)
+        ),
         key=lambda row: (-abs(found["p_lower"] - (row["p_lower"] or 0.0)), row["value"]),
     )
     for row in left_out[:SOURCES]:
-        source = names.get(row["value"])
-        if row["value"] in public:
-            name = words.name(
-                {"en": source["name_en"], "ar": source["name_ar"] or ""} if source else None, row["value"]
-            )
-        else:
-            name = words.say("a source that is not public")
-        yield _line(words, words.say("Without {source}", source=name), Markup(""), row)
+        sources = members[row["value"]] if row["change"] == "without_origin" else [row["value"]]
+        named = [_name_of_source(words, source, names) for source in sources if source in public]
+        if len(named) < len(sources):
+            hidden = len(sources) - len(named)
+            named.append(words.count("a source that is not public", "{n} sources that are not public", hidden))
+        note = words.say("of one origin") if len(sources) > 1 else Markup("")
+        yield _line(words, words.say("Without {source}", source=words.listed(named)), note, row)
+
+
+def _name_of_source(words: Words, source_id: str, names: Mapping[str, Mapping[str, Any]]) -> Markup:
+    source = names.get(source_id)
+    return words.name({"en": source["name_en"], "ar": source["name_ar"] or ""} if source else None, source_id)
 
 
 def _line(words: Words, name: Markup, note: Markup, row: Answer) -> Factor:
