@@ -50,7 +50,7 @@ bench-evidence: $(VENV)/.dev
 
 soak: $(VENV)/.dev
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[oracles]'
-	HUDNA_SOAK=20 $(BIN)/pytest -n 2 --dist loadfile tests/compliance tests/terms tests/credibility
+	HUDNA_SOAK=20 $(BIN)/pytest -m "soak or not soak" -n 2 --dist loadfile tests/compliance tests/terms tests/credibility
 
 clean:
 	rm -rf $(VENV) hudna-out .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -114,3 +114,19 @@ def test_a_page_is_written_in_arabic(versions: Path) -> None:
 
 def test_a_file_without_disputes_says_so(versions: Path) -> None:
     assert "No value of this file is disputed." in run("old.yaml").stdout
+
+
+def test_a_folder_of_two_deals_is_refused_as_no_versions_of_one(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text(OLD, encoding="utf-8")
+    (tmp_path / "two.yaml").write_text(OLD.replace("town", "village").replace("army", "militia"), encoding="utf-8")
+
+    told = run(str(tmp_path))
+
+    assert told.exit_code == 2
+    assert "with no party in common, expected versions of one deal" in told.output
+
+
+def test_a_time_to_answer_without_a_ladder_is_said_to_start_no_clock(versions: Path) -> None:
+    told = CliRunner().invoke(app, ["check", "old.yaml", "claims.csv", "--as-of", "2016-03-10"])
+
+    assert "no rung of a ladder starts it" in told.output, told.output

@@ -1,7 +1,5 @@
 """The oracles from the theory of repeated games: closed forms, a Markov chain, search, quantecon, and the exact set of equilibria."""
 
-import os
-
 import numpy as np
 import pytest
 
@@ -20,7 +18,7 @@ from reference.repeated_games import (
 DILEMMA = prisoners_dilemma(3, 2, 0, -1)
 DIAGONAL = np.array([[1.0, 1.0]]) / np.sqrt(2)
 # Nine seconds to forty-five each, on two cores.
-slow = pytest.mark.skipif("HUDNA_SOAK" not in os.environ, reason="slow: `make soak` runs it")
+slow = pytest.mark.soak
 
 
 def best_joint(discount: float) -> float:
@@ -38,10 +36,8 @@ def test_grim_trigger_holds_from_a_discount_of_one_third_on() -> None:
 @slow
 @pytest.mark.parametrize("discount", [0.34, 0.5, 0.8])
 def test_the_set_of_equilibria_is_that_of_quantecon(discount: float) -> None:
-    quantecon = pytest.importorskip("quantecon", reason="comes with the extra `oracles`")
-    from quantecon.game_theory import NormalFormGame, Player, RepeatedGame
+    from quantecon.game_theory import NormalFormGame, Player, RepeatedGame  # of the extra `oracles`
 
-    assert quantecon
     game = seen_perfectly(DILEMMA)
     along = directions(game, plain=32)
     players = [Player(DILEMMA[:, :, 0]), Player(DILEMMA[:, :, 1].T)]

@@ -2,9 +2,10 @@
 2 an input was refused.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -102,6 +103,10 @@ def _folder(folder: Path, read: Read, language: str) -> Told:
         found = f"{len(files)} agreement file{'' if len(files) == 1 else 's'}"
         raise Refused([Problem(str(folder), found=found, expected="two versions or more (*.yaml)")])
     versions = in_order([read_agreement(path) for path in files])
+    for one, other in pairwise(versions):
+        if not set(one.parties) & set(other.parties):
+            found = f"{Path(one.file).name} and {Path(other.file).name}, with no party in common"
+            raise Refused([Problem(str(folder), found=found, expected="versions of one deal")])
     comparisons = [_compare(one, other, read) for one, other in pairwise(versions)]
     points = when_points_moved([comparison.difference for comparison in comparisons])
     answer = DiffAnswer(
@@ -118,7 +123,13 @@ def _disputes(agreement: Agreement, read: Read, language: str) -> Told:
     for dispute in disputes_in(agreement):
         first, *others = dispute.readings
         told += [
-            Against(dispute.path, (first.source, one.source), titles, _compare(first.agreement, one.agreement, read))
+            Against(
+                dispute.path,
+                (first.source, one.source),
+                titles,
+                (_written(first.value), _written(one.value)),
+                _compare(first.agreement, one.agreement, read),
+            )
             for one in others
         ]
     answer = DiffAnswer(comparisons=[
@@ -129,6 +140,14 @@ def _disputes(agreement: Agreement, read: Read, language: str) -> Told:
     ])  # fmt: skip
     title = agreement.title if isinstance(agreement.title, dict) else {"en": agreement.title}
     return lambda: paper_on_disputes(told, title=title, clock=agreement.clock, language=language), answer
+
+
+def _written(value: object) -> str:
+    return (
+        str(value)
+        if isinstance(value, str | int | float | date)
+        else json.dumps(value, ensure_ascii=False, default=str)
+    )
 
 
 def _compare(old: Agreement, new: Agreement, read: Read) -> Comparison:

@@ -140,6 +140,9 @@ def _tell_clocks(evaluation: Evaluation, words: Words) -> Iterator[str]:
     if not any(rung.within for rung in compiled.ladder) and not any(r.answers_within for r in compiled.roles.values()):
         yield "  the text sets no time to answer: no clock can run out"
         return
+    if not compiled.ladder:
+        yield "  guarantors have a time to answer, but no rung of a ladder starts it: no clock can run (`escalation:`)"
+        return
     if not evaluation.has_answers_file:
         yield "  no answers file: nobody is known to have answered"
     counted = evaluation.clocks.group_by("addressee", "rung", maintain_order=True).agg(

@@ -51,6 +51,7 @@ class Against:
     path: tuple[str | int, ...]  # where it stands in the file
     sources: tuple[str | None, str | None]  # ids of who gives the one, and the other
     titles: Mapping[str, str]  # of sources by id
+    values: tuple[str, str]  # as the file writes them
     comparison: Comparison
 
 

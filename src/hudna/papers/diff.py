@@ -88,11 +88,15 @@ def _against(words: Words, value: Against) -> Markup:
         for source in value.sources
     )
     section, *rest = (str(step) for step in value.path)
-    about, point = (rest[0], rest[1:]) if section in PARTS_BY_ID else ("", rest)
-    change = Change(section, about, point[-1] if point else "ground", "", None, None)
-    named = words.isolated(".".join((section, *rest)))  # of a list, or of history: as the file has it
+    about = rest[0] if section in PARTS_BY_ID else ""
+    named = words.isolated(".".join((section, *rest)))  # as the file has it: two rows of one term are told apart
     if section not in ("history", "escalation"):
-        named = words.commas([say_subject(words, value.comparison, change), say_point(words, change)])
+        subject = say_subject(words, value.comparison, Change(section, about, "", "", None, None))
+        named = words.say("{subject} ({path})", subject=subject, path=named)
+    first, second = (words.data(one) for one in value.values)
+    one, other = (
+        words.say("{value} ({source})", value=told, source=source) for told, source in ((first, one), (second, other))
+    )
     return words.say("{where}: {one} against {other}", where=named, one=one, other=other)
 
 

@@ -29,13 +29,13 @@ def _weight(hindsight: Hindsight, one: Otherwise) -> tuple[bool, bool, str]:
 
 
 def _say_one(words: Words, comparison: Comparison, hindsight: Hindsight, one: Otherwise) -> Markup:
-    who = words.listed([name_of(words, comparison, id_) for id_ in one.who.split("+") if id_], last="or") or words.say(
-        "nobody named"
-    )
+    names = [name_of(words, comparison, id_) for id_ in one.who.split("+") if id_]
+    last = "and" if one.form == "duty" else "or"  # a duty owed jointly; one of several accused
+    who = words.listed(names, last=last) or words.say("nobody named")
     term = words.isolated(one.term)
     if one.form == "duty":
         old, new = (_state(words, row) for row in (one.old, one.new))
-        return words.say("Duty {term}, owed by {who}: was {old}; is {new}.", term=term, who=who, old=old, new=new)
+        return words.say("Duty {term}, owed by {who}: {old}; now {new}.", term=term, who=who, old=old, new=new)
     act = _act(words, comparison, hindsight, one.about)
     if one.what == "appears":
         return words.say(
@@ -84,8 +84,13 @@ def _state(words: Words, row: object) -> Markup:
     if row is None:
         return words.say("not owed")
     assert isinstance(row, dict)
+    if row["state"] == "breached":  # in the words of the board, which calls nobody in breach for want of a report
+        if row["met_at"] is not None and row["due_at"] is not None:
+            late = max(1, (words.local(row["met_at"]).date() - words.local(row["due_at"]).date()).days)
+            return words.count("met {n} day late", "met {n} days late", late)
+        return words.say("no report that it was done, due {day}", day=words.due_day(row["due_at"]))
     state = {
-        "waiting": words.say("waiting"), "open": words.say("open"), "met": words.say("met"), "breached": words.say("breached"),
+        "waiting": words.say("waiting"), "open": words.say("open"), "met": words.say("met"),
         "suspended": words.say("suspended"), "waived": words.say("waived"), "lapsed": words.say("lapsed"),
     }[row["state"]]  # fmt: skip
     return (

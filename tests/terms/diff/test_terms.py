@@ -29,6 +29,21 @@ def test_a_zone_that_grows_is_told_once_with_its_square_kilometres_and_what_it_r
     assert told.gain.bound == ("army", "town", "friend")
 
 
+def test_a_zone_that_grows_does_not_hide_another_that_shrinks_in_the_same_term() -> None:
+    old = deal(
+        '  "1": {forbid: [armed_attack], by: [all], in: [centre, far]}\n',
+        zones=ZONES + "  far: {circle: {lat: 33.9, lon: 36.9, km: 3}}\n",
+    )
+    new = old.replace("lon: 36.19, km: 2}}\n  suburb", "lon: 36.19, km: 1}}\n  suburb").replace(
+        "lon: 36.9, km: 3", "lon: 36.9, km: 6"
+    )
+
+    gains = {change.key[1]: change.gain for change in diff(old, new).changes}
+
+    assert gains["centre"].freed == ("army", "town", "friend")
+    assert gains["far"].bound == ("army", "town", "friend")
+
+
 def test_a_zone_that_moves_loses_and_wins_ground_and_nobody_can_tell_who_gains() -> None:
     told = only(changed(deal(FIRE), deal(FIRE), "centre: {circle: {lat: 33.46", "centre: {circle: {lat: 33.47"))
 

@@ -23,6 +23,13 @@ def edited(agreement: Agreement, data: dict[str, Any]) -> Agreement:
     return made
 
 
+def with_zone_of(agreement: Agreement, zone: str, other: Agreement) -> Agreement:
+    """Give the agreement with one zone as another version has it."""
+    data = deepcopy(agreement._document.data)
+    data["zones"][zone] = deepcopy(other._document.data["zones"][zone])
+    return edited(agreement, data)
+
+
 # --- terms under other names ---------------------------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hudna.terms.compiled import BOUNDS, Region
-from hudna.terms.diff.change import Change, Direction, Gain, join_gains
+from hudna.terms.diff.change import Change, Gain, join_gains
 from hudna.terms.diff.directions import of_ground, sizes_at_bounds
 from hudna.terms.diff.gains import gain_of_clause, gain_of_exclusion
 from hudna.terms.diff.plain import plain, written
@@ -52,15 +52,17 @@ def compare_shapes(readers: Readers) -> Iterator[Change]:
     """Give the zones of both versions that mean other ground, or at other times, and that something cites; each once, at its root."""
     shared = [zone for zone in readers.new.agreement.zones if zone in readers.old.agreement.zones]
     moved = {zone: told for zone in shared if (told := compare_zones(readers, [zone], [zone])) is not None}
-    for zone, (direction, more) in moved.items():
+    for zone, (_, more) in moved.items():
         old, new = readers.old.agreement.zones[zone], readers.new.agreement.zones[zone]
         parts = {*_parts(old), *_parts(new)} - {zone}
         if plain(old) == plain(new) and parts & set(moved):
             continue  # told at its part
         reaches = tuple(user for user, _, _ in _users(readers, zone))
         if reaches:
+            # One zone that grows and another that shrinks in the same term: each is judged with the other as it was.
+            alone = readers.new if len(moved) == 1 else readers.with_zone(zone)
             yield Change(
-                "zones", zone, "ground", "ground", written(old), written(new), gain=_gain(readers, zone, direction),
+                "zones", zone, "ground", "ground", written(old), written(new), gain=_gain(readers, zone, alone),
                 sizes=more["sizes"], reaches=tuple(dict.fromkeys(reaches)),
             )  # fmt: skip
 
@@ -95,21 +97,22 @@ def reaches(reader: Reader, zones: Any, zone: str) -> bool:
     return zones is not None and zones != "everywhere" and zone in reader.deal.grounds.reached(zones)
 
 
-def _gain(readers: Readers, zone: str, direction: Direction) -> Gain:
+def _gain(readers: Readers, zone: str, alone: Reader) -> Gain:
     """Give who gains by what cites the zone: a ban that reaches further binds, an allowance frees. A duty there is neither easier nor
-    harder for it, as far as anybody can tell; where nothing else cites the zone, it cannot be told.
+    harder for it, as far as anybody can tell; where nothing else cites the zone, it cannot be told. `alone`: the old version with this zone
+    moved and nothing else.
     """
     gains = []
     for id_, section, field in _users(readers, zone):
         if section == "terms":
-            old, new = readers.old.provisions[id_], readers.new.provisions[id_]
+            old, new = readers.old.provisions[id_], alone.provisions[id_]
             moved = of_ground(
-                ground_of(readers.old, getattr(old.clause, field)), ground_of(readers.new, getattr(new.clause, field))
+                ground_of(readers.old, getattr(old.clause, field)), ground_of(alone, getattr(new.clause, field))
             )
             if moved is not None and new.form != "require":
                 gains.append(gain_of_clause(readers.new, new, moved))
         elif section == "exclusions":
-            sets = [ground_of(r, r.agreement.exclusions[id_].zones) for r in (readers.old, readers.new)]
+            sets = [ground_of(r, r.agreement.exclusions[id_].zones) for r in (readers.old, alone)]
             moved = of_ground(*sets)
             if moved is not None:
                 gains.append(gain_of_exclusion(readers.new, id_, moved))

@@ -1,12 +1,13 @@
 """Two versions laid side by side: the terms of the old one under the names of the new, both compiled on one plane."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from hudna.problems import Refused
 from hudna.terms.actors import ActorRegister
 from hudna.terms.compile import lay_out
 from hudna.terms.compiled import CompiledAgreement
-from hudna.terms.diff.editing import with_terms_renamed
+from hudna.terms.diff.editing import with_terms_renamed, with_zone_of
 from hudna.terms.diff.pairs import pair_terms
 from hudna.terms.gazetteer import Gazetteer
 from hudna.terms.model import Agreement
@@ -38,6 +39,14 @@ class Readers:
     new: Reader
     names: Mapping[str, str]
     pairs: Mapping[str, str]  # old names to new ones, of what both versions have
+    lay: Callable[[Agreement], Reader]  # lays an edited old version on the same plane
+
+    def with_zone(self, zone: str) -> Reader:
+        """Give the old version with this one zone as the new one has it; the new version, where the zone rests on what only that has."""
+        try:
+            return self.lay(with_zone_of(self.old.agreement, zone, self.new.agreement))
+        except (Refused, ValueError):
+            return self.new
 
     def old_name(self, name: str) -> str:
         """Give the name a term of the old version had in its own file."""
@@ -60,11 +69,11 @@ def read_side_by_side(
     names = _new_names(old, new, pairs)
     renamed = with_terms_renamed(old, names)
     plane = plane_of(new, gazetteers[1], new.folder)
-    first, second = (
-        Reader(*lay_out(agreement, gazetteer=gazetteer, actors=register, plane=plane))
-        for agreement, gazetteer, register in zip((renamed, new), gazetteers, registers, strict=True)
-    )
-    return Readers(first, second, names, pairs)
+
+    def lay(agreement: Agreement, version: int = 0) -> Reader:
+        return Reader(*lay_out(agreement, gazetteer=gazetteers[version], actors=registers[version], plane=plane))
+
+    return Readers(lay(renamed), lay(new, 1), names, pairs, lay)
 
 
 def _new_names(old: Agreement, new: Agreement, pairs: Mapping[str, str]) -> dict[str, str]:
