@@ -86,7 +86,7 @@ def test_a_finding_is_asked_again_and_a_claim_nobody_knows_is_told_with_the_near
 
     rows = json.loads(type_in(*asked, "claims-csv:COH-055", "--json"))
 
-    assert {row["change"] for row in rows} == {"as_found", "without", "side_factor", "base_odds"}
+    assert {row["change"] for row in rows} == {"as_found", "without", "without_origin", "side_factor", "base_odds"}
     assert "claims-csv:COH-055" in type_in(*asked, "claims-csv:COH-55", code=1)
 
 
