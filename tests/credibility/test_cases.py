@@ -6,8 +6,9 @@ Tolerances are about three standard errors of two sets of 400 draws (medians and
 import pytest
 
 from credibility.cases import BARZEH, CESSATION, FOUR_TOWNS, LOCAL, at_mode, drawn
+from hudna.credibility.inputs import Inputs
 from hudna.credibility.summary import Summary, summarise
-from hudna.credibility.tornado import draw_tornado
+from hudna.credibility.tornado import draw_tornado, join
 
 ALPHA, DRAWS = 0.75, 400
 TABLE = {  # deterred share at 10, 50, 90 %; P(holds); breaches in 30 days, median
@@ -82,7 +83,7 @@ def test_the_tornado_puts_the_strong_sides_prize_first() -> None:
 
     towns = at_mode(FOUR_TOWNS)
 
-    def scaled(name: str, low: float, high: float, *, party: int | None = None) -> tuple[object, object]:
+    def scaled(name: str, low: float, high: float, *, party: int | None = None) -> tuple[Inputs, Inputs]:
         ends = []
         for factor in (low, high):
             values = getattr(towns, name).copy()
@@ -97,7 +98,7 @@ def test_the_tornado_puts_the_strong_sides_prize_first() -> None:
         "visibility": scaled("sham_noticed", 0.8, 1.2),
     }
 
-    bars = draw_tornado(ends, alpha=ALPHA)  # type: ignore[arg-type]
+    bars = draw_tornado(list(ends), join([each for pair in ends.values() for each in pair]), alpha=ALPHA)
 
     assert [bar.leaf for bar in bars] == ["prize of the strong", "mirror", "visibility"]
     assert bars[0].low > bars[0].high

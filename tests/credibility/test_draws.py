@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from credibility.deals import NUMBERS, deal
+from hudna.credibility import draw_tornado
 from hudna.credibility.assumptions import Assumptions, Value, parse_assumptions
 from hudna.credibility.draws import bars, draw_values, lay_out_inputs, likely_values, tornado_values
 from hudna.credibility.inputs import check
@@ -143,6 +144,17 @@ def test_each_bar_moves_alone() -> None:
     for number, bar in enumerate(parts):
         moved = {path for path in values if set(values[path][2 * number : 2 * number + 2]) != {likely[path]}}
         assert moved == set(bar)
+
+
+def test_the_tornado_of_a_file_of_numbers_is_solved_as_it_is_laid_out() -> None:
+    found = assumptions()
+    parts, values = tornado_values(found)
+
+    solved = draw_tornado([" + ".join(bar) for bar in parts], lay_out_inputs(found, values), alpha=0.75)
+
+    assert len(solved) == len(parts)
+    assert [bar.width for bar in solved] == sorted((bar.width for bar in solved), reverse=True)
+    assert solved[0].width > 0
 
 
 def test_values_are_laid_out_where_the_solver_reads_them() -> None:

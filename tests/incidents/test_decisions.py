@@ -57,6 +57,14 @@ def test_a_person_beats_the_key_and_the_claim_known_later_leaves_its_group(tmp_p
     assert not are_one(linked, "a", "b")
 
 
+def test_a_date_alone_counts_from_the_end_of_that_day(tmp_path: Path) -> None:
+    by_day, by_hour = (
+        decided(tmp_path, f"{when},Rana,a,b,split")["decided_at"].item() for when in ("2016-03-22", "2016-03-23T00:00")
+    )
+
+    assert by_day == by_hour
+
+
 def test_the_latest_word_on_a_pair_counts(tmp_path: Path) -> None:
     claims = claims_of(a_claim("a"), a_claim("b"))
 
@@ -77,7 +85,7 @@ def test_decisions_that_contradict_one_another_are_refused_with_their_row(tmp_pa
     ("row", "told"),
     [
         ("2016-04-01T10:00,Rana,a,b,merg", "merges.csv:2: what: found 'merg', expected merge or split; did you mean 'merge'?"),
-        ("soon,Rana,a,b,merge", "merges.csv:2: when: found 'soon', expected a local time of Asia/Damascus"),
+        ("soon,Rana,a,b,merge", "merges.csv:2: when: found 'soon', expected a date, or a local time of Asia/Damascus"),
         ("2016-04-01T10:00,,a,b,merge", "merges.csv:2: who: found nothing, expected who decided it"),
         ("2016-04-01T10:00,Rana,a,a,merge", "merges.csv:2: other_claim: found 'a', expected another claim"),
         ("2016-04-01T10:00,Rana,a,b", "merges.csv:2: what: found '', expected merge or split"),

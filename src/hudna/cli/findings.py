@@ -31,6 +31,8 @@ from hudna.flow import Established, establish, lexicon_of, read_as_of, read_body
 from hudna.problems import Problem, Refused, nearest_name
 from hudna.reports import read_lexicon
 
+WIDE = 160
+
 
 class Asked(NamedTuple):
     """The inputs that every command of this group shares."""
@@ -228,4 +230,4 @@ def _print(table: pl.DataFrame) -> None:
         shown.add_row(
             *("" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value) for value in row)
         )
-    out.print(shown)
+    out.print(shown, width=None if out.is_terminal else WIDE)  # a pipe has no width, and would be cut at eighty columns

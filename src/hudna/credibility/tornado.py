@@ -1,6 +1,6 @@
 """Which input matters most: the deal at everybody's likeliest values, with one leaf at a time at its low and its high value."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -23,18 +23,17 @@ class Bar(NamedTuple):
         return abs(self.high - self.low)
 
 
-def draw_tornado(ends: Mapping[str, tuple[Inputs, Inputs]], *, alpha: float) -> list[Bar]:
-    """Solve both ends of every leaf at once, the widest bar first.
+def draw_tornado(names: Sequence[str], ends: Inputs, *, alpha: float) -> list[Bar]:
+    """Solve both ends of every bar at once, the widest bar first.
 
     Args:
-        ends: for each leaf, by the name a reader knows it by, one draw at the middle of every other range and at the 10 % quantile
-            of this one, and one at its 90 % quantile.
+        names: of the bars, as a reader knows them.
+        ends: draw 2 k is bar k at its 10 % quantile and all else likely, draw 2 k + 1 the same at its 90 % (`draws.tornado_values`).
     """
-    if not ends:
+    if not names:
         return []
-    all_of_them = join([each for pair in ends.values() for each in pair])
-    shares = solve_point(all_of_them, alpha=alpha).deterred.reshape(-1, 2)
-    bars = [Bar(leaf, float(low), float(high)) for leaf, (low, high) in zip(ends, shares, strict=True)]
+    shares = solve_point(ends, alpha=alpha).deterred.reshape(len(names), 2)
+    bars = [Bar(name, float(low), float(high)) for name, (low, high) in zip(names, shares, strict=True)]
     return sorted(bars, key=lambda bar: (-bar.width, bar.leaf))
 
 
