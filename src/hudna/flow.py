@@ -74,6 +74,7 @@ from hudna.terms import (
     register_of,
     shipped_gazetteers,
     to_instant,
+    to_moment,
 )
 from hudna.terms.diff import Difference, diff_agreements
 from hudna.version import __version__
@@ -208,9 +209,7 @@ def read_as_of(written: str | date | datetime, clock: str) -> datetime:
             return to_instant(written, clock) if written.tzinfo is None else written.astimezone(UTC)
         if isinstance(written, date):
             return end_of_local_day(written, clock)
-        if len(written) == len("2016-03-24"):
-            return end_of_local_day(date.fromisoformat(written), clock)
-        return to_instant(written, clock)
+        return to_moment(written, clock)
     except ValueError as wrong:
         expected = f"a date or a local time of {clock}, such as 2016-03-24 or 2016-03-24T12:00 ({wrong})"
         raise Refused([Problem("as of", found=repr(written), expected=expected)]) from None

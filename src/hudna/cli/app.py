@@ -7,6 +7,22 @@ from typing import Annotated
 
 import typer
 
+from hudna.cli.findings_group import findings
+from hudna.cli.options import (
+    AgreementName,
+    AsJson,
+    AsOf,
+    DealOption,
+    FitFile,
+    GazetteerName,
+    Labels,
+    Language,
+    LexiconFolder,
+    MergeAt,
+    Merges,
+    OutFolder,
+    ReportFiles,
+)
 from hudna.cli.stress import stress
 from hudna.version import __version__
 
@@ -22,62 +38,8 @@ app = typer.Typer(
 )
 casebook = typer.Typer(help="Real agreements as terms, each fact with its source.", no_args_is_help=True)
 app.add_typer(casebook, name="casebook")
-findings = typer.Typer(
-    help="How sources behave: learn it, look for echoes, calibrate, ask again. Learning is a step of its own; `check` only uses it.",
-    no_args_is_help=True,
-)
 app.add_typer(findings, name="findings")
 app.add_typer(stress, name="stress")
-
-OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the tables and the board; made if it is not there.")]
-Labels = Annotated[
-    Path | None,
-    typer.Option(
-        "--labels",
-        help="CSV of pairs of claims that people answered as one or two: when, who, claim, other_claim, answer.",
-    ),
-]
-Merges = Annotated[
-    Path | None,
-    typer.Option("--merges", help="CSV of what people joined or split by hand: when, who, claim, other_claim, what."),
-]
-MergeAt = Annotated[
-    float | None,
-    typer.Option(
-        "--merge-at",
-        min=0.01,
-        max=0.99,
-        help="Probability above which two claims are one: lower joins more; else 0.35. With some hundred labels 0.25 counts truest.",
-    ),
-]
-GazetteerName = Annotated[
-    str | None,
-    typer.Option("--gazetteer", help="Shipped list of units, or a folder; else the agreement's, else none."),
-]
-DealOption = Annotated[
-    str | None,
-    typer.Option(
-        "--agreement", help="Agreement file, or an id of the casebook: its clock, gazetteer and actors are used."
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-AgreementName = Annotated[str, typer.Argument(help="Agreement file, or the id of one in the casebook.")]
-ReportFiles = Annotated[list[Path], typer.Argument(help="Files of claims: claims CSV, UCDP GED (CSV or Parquet).")]
-AsOf = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of", help="Date or local time (of the agreement's clock) at which facts must be known; else now."
-    ),
-]
-LexiconFolder = Annotated[
-    Path | None,
-    typer.Option("--lexicon", help="Folder with actors.yaml, sources.csv, phrases.csv; else that of `actors_from`."),
-]
-FitFile = Annotated[
-    Path | None,
-    typer.Option("--fit", help="What `hudna findings fit` has learnt of the sources; without it the template is used."),
-]
-Language = Annotated[str, typer.Option("--language", help="Language of the board: en or ar.")]
 
 
 def _version(asked: bool) -> None:
@@ -368,81 +330,3 @@ def casebook_export(
     from hudna.cli.casebook import export_agreement
 
     export_agreement(agreement, folder)
-
-
-@findings.command(
-    "fit", epilog="Example: hudna findings fit four-towns-2015 claims.csv --as-of 2016-03-24 --out fit.json"
-)
-def findings_fit(
-    agreement: AgreementName,
-    reports: ReportFiles,
-    as_of: AsOf = None,
-    lexicon: LexiconFolder = None,
-    anchors: Annotated[
-        Path | None,
-        typer.Option("--anchors", help="CSV of rulings by panels near no side: claim_id, side, by, known_at."),
-    ] = None,
-    start: Annotated[
-        Path | None, typer.Option("--start", help="An earlier fit to begin from: fewer rounds to the same end.")
-    ] = None,
-    out: Annotated[Path, typer.Option("--out", help="File to write.")] = Path("findings-fit.json"),
-    as_json: AsJson = False,
-) -> None:
-    """Learn from the claims known by then how each source behaves, and store it with that instant."""
-    from hudna.cli.findings import Asked, fit_findings
-
-    asked = Asked(agreement, reports, as_of, lexicon)
-    fit_findings(asked, anchors=anchors, start=start, out_file=out, as_json=as_json)
-
-
-@findings.command("audit", epilog="Example: hudna findings audit cessation-2016 claims.csv --as-of 2016-05-31")
-def findings_audit(
-    agreement: AgreementName,
-    reports: ReportFiles,
-    as_of: AsOf = None,
-    lexicon: LexiconFolder = None,
-    as_json: AsJson = False,
-) -> None:
-    """Propose sources that behave as one though they are listed apart; a person decides."""
-    from hudna.cli.findings import Asked, audit_echoes
-
-    audit_echoes(Asked(agreement, reports, as_of, lexicon), as_json=as_json)
-
-
-@findings.command(
-    "calibrate",
-    epilog="Example: hudna findings calibrate cessation-2016 claims.csv --anchors rulings.csv --as-of 2016-05-31",
-)
-def findings_calibrate(
-    agreement: AgreementName,
-    reports: ReportFiles,
-    anchors: Annotated[
-        Path, typer.Option("--anchors", help="CSV of rulings by panels near no side: claim_id, side, by, known_at.")
-    ],
-    as_of: AsOf = None,
-    lexicon: LexiconFolder = None,
-    fit: FitFile = None,
-    as_json: AsJson = False,
-) -> None:
-    """Judge findings on rulings that became known afterwards: Brier, log loss, calibration error, and each standard."""
-    from hudna.cli.findings import Asked, calibrate_findings
-
-    calibrate_findings(Asked(agreement, reports, as_of, lexicon, fit), anchors=anchors, as_json=as_json)
-
-
-@findings.command(
-    "sensitivity", epilog="Example: hudna findings sensitivity cessation-2016 claims.csv --claim claims-csv:COH-055"
-)
-def findings_sensitivity(
-    agreement: AgreementName,
-    reports: ReportFiles,
-    claim: Annotated[str, typer.Option("--claim", help="Id of any claim about the incident.")],
-    as_of: AsOf = None,
-    lexicon: LexiconFolder = None,
-    fit: FitFile = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show what a finding would be without each source, with k = 1, 2, 3, 5, and with other base rates."""
-    from hudna.cli.findings import Asked, show_sensitivity
-
-    show_sensitivity(Asked(agreement, reports, as_of, lexicon, fit), claim, as_json=as_json)

@@ -7,16 +7,17 @@ from typing import Annotated
 
 import typer
 
+from hudna.cli.options import AgreementName
+
 stress = typer.Typer(
     help="Will this deal hold? Ask people for the numbers, each alone, and pool them. Sheets and numbers are private: keep them off the record.",
     no_args_is_help=True,
 )
-DealName = Annotated[str, typer.Argument(help="Agreement file, or the id of one in the casebook.")]
 
 
 @stress.command(epilog="Example: hudna stress elicit four-towns-2015 --by expert-3 --out expert-3.yaml")
 def elicit(
-    agreement: DealName,
+    agreement: AgreementName,
     by: Annotated[str, typer.Option("--by", help="A word for the person who will fill it in, such as expert-3.")],
     out: Annotated[Path, typer.Option("--out", help="Sheet to write.")],
     kind: Annotated[
@@ -40,7 +41,7 @@ def elicit(
 
 @stress.command(epilog="Example: hudna stress pool four-towns-2015 expert-3.yaml expert-7.yaml --out numbers.yaml")
 def pool(
-    agreement: DealName,
+    agreement: AgreementName,
     sheets: Annotated[list[Path], typer.Argument(help="Sheets that at least two people filled in, each alone.")],
     out: Annotated[Path, typer.Option("--out", help="Assumptions file to write.")],
     on: Annotated[str | None, typer.Option("--on", help="Day on which they were asked; else today.")] = None,

@@ -6,7 +6,7 @@ Both are CSV with a header. Labels are answers to pairs that were drawn for it, 
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import polars as pl
 
 from hudna.problems import Problem, Refused, nearest_name
 from hudna.reports import ROW, read_table
-from hudna.terms import end_of_local_day, to_instant
+from hudna.terms import to_moment
 
 LABEL, MERGE = "label", "merge"
 REQUIRED = ("when", "who", "claim", "other_claim")
@@ -113,7 +113,7 @@ def _row(
         )
     decided_at: datetime | None = None
     try:
-        decided_at = _instant(told["when"], clock)
+        decided_at = to_moment(told["when"], clock)
     except ValueError as wrong:
         expected = f"a date, or a local time of {clock}, as 2016-03-24T12:00, or one with an offset ({wrong})"
         problems.append(Problem(file, number, field="when", found=repr(told["when"]), expected=expected))
@@ -140,10 +140,3 @@ def _row(
         "file": file,
         "row": number,
     }
-
-
-def _instant(written: str, clock: str) -> datetime:
-    """Read when it was said; a date alone counts from the first instant of the next local day, as everywhere."""
-    if len(written) == len("2016-03-24"):
-        return end_of_local_day(date.fromisoformat(written), clock)
-    return to_instant(written, clock)

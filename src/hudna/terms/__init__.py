@@ -9,6 +9,7 @@ from hudna.terms.clock import (
     period_bounds,
     start_of_local_day,
     to_instant,
+    to_moment,
     tzdata_version,
     zone_of,
 )
@@ -137,6 +138,7 @@ __all__ = [
     "start_of_local_day",
     "target_tree",
     "to_instant",
+    "to_moment",
     "to_plane",
     "tzdata_version",
     "with_units",

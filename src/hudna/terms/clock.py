@@ -134,6 +134,17 @@ def end_of_local_day(day: date, clock: str) -> datetime:
     return start_of_local_day(day + timedelta(days=1), clock)
 
 
+def to_moment(written: str, clock: str) -> datetime:
+    """Read the moment by which something is known: a date counts as the first instant of the next local day, a time as it is.
+
+    Raises:
+        ValueError: as `to_instant`.
+    """
+    if len(written) == len("2016-03-24"):
+        return end_of_local_day(date.fromisoformat(written), clock)
+    return to_instant(written, clock)
+
+
 def local_date(instant: datetime, clock: str) -> date:
     """Give the date that people there have at an instant."""
     return instant.astimezone(zone_of(clock)).date()
