@@ -7,6 +7,7 @@ import pytest
 
 from credibility.cases import CESSATION, FOUR_TOWNS, at_mode, drawn
 from hudna.credibility import Inputs, check, constrain, solve_point
+from hudna.credibility.fighting import cost_of_own_breach
 from hudna.credibility.simulate import mean_and_error, play_of, simulate
 
 ALPHA, APPLIED = 0.75, np.array([[8.0, 6.0]])
@@ -83,3 +84,50 @@ def test_a_guarantor_with_no_stake_guarantees_nothing_however_strong() -> None:
 
     assert point.deterred[0] == pytest.approx(solve_point(towns, alpha=ALPHA, applied=APPLIED * 50).deterred[0])
     assert not point.acts.any()
+
+
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_what_a_breach_by_a_guarantors_own_forces_costs_it_is_what_it_costs_as_the_deal_is_played(
+    is_shared: bool,
+) -> None:
+    towns = replace(
+        with_one_for_both(at_mode(FOUR_TOWNS)) if is_shared else at_mode(FOUR_TOWNS),
+        fights=(True, True)[: 2 - is_shared],
+    )
+    towns = replace(
+        towns, walks_out_credible=np.full((1, 2), 0.1), walks_out_in_anger=np.full((1, 2), 0.05), is_grim=True
+    )
+    point = solve_point(
+        replace(towns, cares_for_client_harm=np.full((1, 2), 0.8)), alpha=ALPHA, applied=np.zeros((1, 2))
+    )
+
+    # With no punishment nobody's rulings are answered, so that a breach by the client meets what one by the guarantor's own forces does.
+    plays = [simulate(play_of(point, runs=40_000), days=60, seed=5, forced=forced) for forced in (None, (0, 0))]
+
+    mean, error = mean_and_error(plays[0].guarantor_value[:, 0] - plays[1].guarantor_value[:, 0])
+    expected = cost_of_own_breach(
+        point._replace(inputs=replace(point.inputs, outside_penalty=0 * towns.outside_penalty))
+    )[0, 0, 0]
+    assert expected > 1.0
+    assert abs(mean - expected) < 3 * error + 0.02 * expected
+
+
+def test_a_guarantor_that_fights_has_a_row_of_its_own_for_each_kind_and_no_lever_reaches_it() -> None:
+    cessation = replace(at_mode(CESSATION), fights=(True, False))
+    check(cessation, file="fights")
+
+    rows, stronger, penalised = (
+        {row.id: row for row in constrain(solve_point(inputs, alpha=ALPHA)).rows}
+        for inputs in (
+            cessation,
+            replace(cessation, lever_days=cessation.lever_days * 10),
+            replace(cessation, outside_penalty=np.full((1, 2), 500.0)),
+        )
+    )
+
+    own = [row for row in rows.values() if row.step == "F"]
+    assert [row.id for row in own] == ["F1.fire", "F1.advance", "F1.siege"]
+    assert all(row.is_required and row.left[0] == 1.0 for row in own)
+    assert "F1.fire" not in {row.id for row in constrain(solve_point(at_mode(CESSATION), alpha=ALPHA)).rows}
+    assert penalised["F1.fire"].right[0] > rows["F1.fire"].right[0]
+    assert stronger["F1.fire"].right[0] <= rows["F1.fire"].right[0] + 1e-6

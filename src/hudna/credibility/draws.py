@@ -128,6 +128,7 @@ def lay_out_inputs(assumptions: Assumptions, values: Values) -> Inputs:
         guarantor_of=tuple(
             NONE if (g := assumptions.guarantor_of[p]) is None else assumptions.guarantors.index(g) for p in parties
         ),
+        fights=tuple(g in assumptions.terms.fighting for g in assumptions.guarantors),
         impatience_per_year=told("impatience_per_year"),
         horizon_days=told("horizon_days"),
         benefit_per_day=by_party("parties.{party}.benefit_per_day"),

@@ -40,6 +40,7 @@ class Inputs:
 
     `parties`, `kinds` and `guarantors` name the axes. `guarantor_of` gives for each party the place of its guarantor, or -1; one
     guarantor may answer for both. Kind 0 is the fire that comes back: accidents, retaliation and their cost are of that kind.
+    `fights` says of each guarantor whether it has forces of its own there; empty: none has.
     `is_grim` believes every threat to leave, where otherwise a threat is believed only of who would rather fight than be cheated.
     """
 
@@ -285,6 +286,7 @@ class Inputs:
             "guarantor", "Z", "outside_penalty", "what an outside body takes from a guarantor in default, its own days"
         ),
     ]
+    fights: tuple[bool, ...] = ()
     is_grim: bool = False
 
     @property
@@ -351,6 +353,9 @@ def _problems_of_names(inputs: Inputs, file: str) -> Iterator[Problem]:
         if not NONE <= place < len(inputs.guarantors):
             expected = f"-1 or the place of one of {len(inputs.guarantors)} guarantors"
             yield Problem(file, field="guarantors", found=str(place), expected=expected)
+    if len(inputs.fights) not in (0, len(inputs.guarantors)):
+        found = f"{len(inputs.fights)} answers for {len(inputs.guarantors)} guarantors"
+        yield Problem(file, field="guarantors", found=found, expected="for each guarantor whether it fights, or none")
     if not inputs.kinds:
         yield Problem(file, field="kinds", found="none", expected="at least one kind of breach")
     if inputs.horizon_days.ndim != 1 or inputs.draws == 0:
