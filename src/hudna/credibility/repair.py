@@ -17,6 +17,7 @@ from hudna.credibility.inputs import Floats, Inputs, leaves
 from hudna.credibility.point import solve_point
 from hudna.credibility.tornado import join
 
+How = Literal["times", "to"]
 SCAN = 24
 HALVINGS = 30
 CLOSE = 1e-4
@@ -30,7 +31,7 @@ class Lever(NamedTuple):
     """Field of `Inputs`."""
     most: float
     """The far end: a factor for `times`, a value for `to`."""
-    how: Literal["times", "to"]
+    how: How
     party: int | None = None
 
 
