@@ -3,11 +3,13 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from statistics import median
 
 import numpy as np
 from tests.credibility.cases import CESSATION, FOUR_TOWNS, at_mode, drawn
 
+from hudna.casebook import agreement_path, assumptions_path
 from hudna.credibility import (
     Clause,
     Inputs,
@@ -15,13 +17,17 @@ from hudna.credibility import (
     draw_tornado,
     join,
     leaves,
+    read_assumptions,
     solve_point,
+    stress,
     summarise,
     survive,
     try_clauses,
 )
+from hudna.terms import read_agreement
 
 ALPHA, SEED = 0.75, 1
+AS_OF = datetime(2017, 1, 1, tzinfo=UTC)
 POINT_S, DRAWS_S, TORNADO_S = 0.05, 5.0, 2.0
 
 MENU = [
@@ -77,6 +83,22 @@ def compare() -> bool:
         inputs = drawn(FOUR_TOWNS, draws=draws, seed=SEED)
         seconds = _seconds(lambda i=inputs: solve_point(i, alpha=ALPHA), times=1)  # type: ignore[misc]
         print(f"  {draws} draws: {seconds:.3f}, {1000 * seconds / draws:.2f} ms each", flush=True)
+    for clauses, most in ((5, 2), (10, 2), (5, 3), (10, 3), (10, 4)):
+        menu = MENU[:clauses]
+        found = try_clauses(at_mode(CESSATION), menu, alpha=ALPHA, most=most)
+        seconds = _seconds(lambda m=menu, k=most: try_clauses(at_mode(CESSATION), m, alpha=ALPHA, most=k), times=1)  # type: ignore[misc]
+        print(
+            f"  {clauses} clauses up to size {most}: {seconds:.3f}, {found.tried} sets, {1000 * seconds / found.tried:.2f} ms each"
+        )
+    for guarantors, places in ((0, (-1, -1)), (1, (0, -1)), (2, (0, 1))):
+        inputs = replace(drawn(FOUR_TOWNS, draws=400, seed=SEED), guarantor_of=places)
+        seconds = _seconds(lambda i=inputs: solve_point(i, alpha=ALPHA), times=1)  # type: ignore[misc]
+        print(f"  two parties, {guarantors} guarantors, 400 draws: {seconds:.3f}")
+    for deal in ("four-towns-2015", "moadamiya-2013", "cessation-2016", "barzeh-2014"):
+        agreement = read_agreement(agreement_path(deal))
+        numbers = read_assumptions(assumptions_path(deal), agreement)
+        seconds = _seconds(lambda a=agreement, n=numbers: stress(a, n, as_of=AS_OF), times=1)  # type: ignore[misc]
+        print(f"  the whole stress test of {deal}: {seconds:.1f}")
     return all(seconds < goal for _, seconds, goal in told)
 
 

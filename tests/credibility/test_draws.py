@@ -12,7 +12,7 @@ from credibility.deals import NUMBERS, deal
 from hudna.credibility import draw_tornado
 from hudna.credibility.assumptions import Assumptions, Value, parse_assumptions
 from hudna.credibility.draws import bars, draw_values, lay_out_inputs, likely_values, tornado_values
-from hudna.credibility.inputs import check
+from hudna.credibility.possible import check
 from hudna.credibility.ranges import Quantiles, Triangular, disagreement, point, pool
 
 numbers = st.floats(-50, 50, allow_nan=False)

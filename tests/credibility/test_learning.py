@@ -14,8 +14,8 @@ from hudna.compliance.tables import Allegations, Answers
 from hudna.credibility.assumptions import Assumptions, parse_assumptions
 from hudna.credibility.calibration import score_count, score_record
 from hudna.credibility.draws import draw_values, lay_out_inputs, likely_values
-from hudna.credibility.inputs import check
 from hudna.credibility.learning import Record, Seen, learn, read_record
+from hudna.credibility.possible import check
 from hudna.incidents.tables import Incidents
 from hudna.problems import Refused
 

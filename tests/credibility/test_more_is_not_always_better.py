@@ -8,6 +8,7 @@ import pytest
 from credibility.cases import CESSATION, FOUR_TOWNS, HARMS, LOCAL, at_mode, drawn
 from hudna.credibility import Inputs
 from hudna.credibility.constraints import constrain
+from hudna.credibility.exchange import Side, expected_delay, step_margins
 from hudna.credibility.point import Point, solve_point
 from hudna.credibility.regime import one_day
 
@@ -190,3 +191,20 @@ def test_the_sum_of_values_is_no_objective_it_falls_as_deterrence_rises() -> Non
 
     assert (after.deterred > before.deterred).all()
     assert ((after.regime.value - before.regime.value).sum(axis=1) < 0).sum() > 50
+
+
+def test_more_tranches_tie_better_and_take_longer() -> None:
+    giver, last = Side(cost=8.0, value=10.0, penalty=1.0), Side(cost=8.0, value=10.0, penalty=1.0)
+    rounds = range(1, 13)
+
+    worst = [float(step_margins(giver, last, rounds=count, discount=0.99).min()) for count in rounds]
+    step = float(expected_delay(0.1, quiet_days=14, freeze_days=14, is_mirrored=True))
+    busier = float(expected_delay(0.2, quiet_days=14, freeze_days=14, is_mirrored=True))
+
+    assert worst == sorted(worst)
+    assert worst[0] < 0.0 < worst[-1]
+    delays = [2 * count * step for count in rounds]
+    assert delays == sorted(delays)
+    assert delays[7] > 365.0  # the first number of rounds that ties is one for which nobody can wait
+    assert next(count for count, margin in zip(rounds, worst, strict=True) if margin >= 0.0) == 8
+    assert busier > 2 * step  # in incidents a day it grows faster than any multiple of them

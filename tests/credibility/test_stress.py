@@ -12,13 +12,17 @@ from hudna.casebook import agreement_path, assumptions_path
 from hudna.credibility import (
     Stress,
     constraint,
+    draw_values,
     explain,
+    lay_out_inputs,
     likely_values,
     parse_assumptions,
     read_assumptions,
     record_stress,
     record_why,
+    solve_point,
     stress,
+    survive,
 )
 from hudna.problems import Refused
 from hudna.terms import read_agreement
@@ -178,3 +182,28 @@ def test_retaliation_that_never_ends_is_refused_before_anything_is_solved() -> N
 
     with pytest.raises(Refused, match="branching 1"):
         stress(agreement, parse_assumptions(numbers, agreement, file="numbers.yaml"), as_of=AS_OF)
+
+
+@pytest.mark.parametrize(
+    ("case", "breach", "hollow", "war"),
+    [
+        ("moadamiya-2013", (2, 6, 14), (11, 20, 34), (133, 345)),
+        ("four-towns-2015", (6, 16, 40), (24, 46, 92), (76, 174)),
+        ("cessation-2016", (0, 1, 3), (10, 15, 20), (33, 67, 124)),
+        ("barzeh-2014", (31, 90, 244), (68, 169), ()),
+    ],
+)
+def test_how_long_a_deal_lasts_is_what_the_prototype_measured(
+    case: str, breach: tuple[int, ...], hollow: tuple[int, ...], war: tuple[int, ...]
+) -> None:
+    agreement = read_agreement(agreement_path(case))
+    numbers = read_assumptions(assumptions_path(case), agreement)
+    drawn = lay_out_inputs(numbers, draw_values(numbers, draws=100, seed=1))
+
+    _, found = survive(solve_point(drawn, alpha=numbers.alpha), runs=20, days=365, seed=1)
+
+    ends = np.minimum(found.war_day, found.hollow_day)
+    for days, expected in ((found.breach_day, breach), (ends, hollow), (found.war_day, war)):
+        quartiles = np.quantile(days, [0.25, 0.5, 0.75], method="inverted_cdf")[: len(expected)]
+        assert quartiles == pytest.approx(expected, rel=0.25, abs=3)  # 100 draws of their own luck on either side
+    assert (np.quantile(found.war_day, 0.25) > 365) == (war == ())

@@ -4,13 +4,14 @@ import contextlib
 import io
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 from scipy import stats
 from typer.testing import CliRunner
 
-from hudna.casebook import agreement_path
+from hudna.casebook import agreement_path, assumptions_path, evidence
 from hudna.cli.app import app
 from hudna.credibility import catalogue, parse_assumptions
 from hudna.credibility.ranges import Triangular
@@ -45,7 +46,7 @@ def test_an_example_prints_what_the_guide_says(code: str, printed: str) -> None:
 
 def test_the_commands_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    asking, pooling = fenced("console")
+    testing, asking, pooling, learning = fenced("console")
     for command in asking.splitlines():
         assert CliRunner().invoke(app, shlex.split(command)[1:]).exit_code == 0, command
     for number, path in enumerate(sorted(tmp_path.iterdir())):
@@ -58,6 +59,16 @@ def test_the_commands_of_the_guide_run(tmp_path: Path, monkeypatch: pytest.Monke
         path.write_text(text, encoding="utf-8")
 
     assert CliRunner().invoke(app, shlex.split(pooling)[1:]).exit_code == 0
+    for path in (assumptions_path("four-towns-2015"), next(p for p in evidence() if p.name.startswith("claims_"))):
+        shutil.copy(path, "numbers.yaml" if path.suffix == ".yaml" else "claims.csv")
+    check = "check four-towns-2015 claims.csv --as-of 2016-03-24 --out hudna-out --json"
+    assert CliRunner().invoke(app, check.split()).exit_code in (0, 3)
+    for command in (testing + learning).splitlines():
+        found = CliRunner().invoke(
+            app, [*shlex.split(command)[1:], *(["--draws", "20"] if " test " in command else [])]
+        )
+        assert found.exit_code == 0, f"{command}: {found.output}"
+    assert sorted(path.name for path in Path("report").iterdir()) == ["stress.en.html", "stress.en.pdf", "stress.json"]
     assert "basis: elicited" in (tmp_path / "numbers.yaml").read_text(encoding="utf-8")
 
 

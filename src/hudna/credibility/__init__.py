@@ -18,10 +18,11 @@ from hudna.credibility.elicitation import (
 )
 from hudna.credibility.ending import LastDays, last_safe_day, last_safe_day_by_formula, shortest_useful_truce
 from hudna.credibility.exchange import Side, draw_delays, expected_delay, least_rounds, step_margins
-from hudna.credibility.inputs import Inputs, Leaf, check, leaves, take_draws
+from hudna.credibility.inputs import Floats, Inputs, Leaf, leaves, take_draws
 from hudna.credibility.joint import Joint, change_jointly
 from hudna.credibility.learning import Record, Seen, days_in_force, learn, read_record
 from hudna.credibility.point import Point, find_both, solve_point, take_draw
+from hudna.credibility.possible import check
 from hudna.credibility.ranges import Quantiles, Range, Triangular
 from hudna.credibility.repair import (
     Clause,
@@ -39,6 +40,7 @@ from hudna.credibility.said_by_terms import SaidByTerms, read_terms
 from hudna.credibility.simulate import Runs, Survival, survive
 from hudna.credibility.stress_record import record_stress, record_why
 from hudna.credibility.stress_test import (
+    WHY_RUNS,
     Bands,
     BarOf,
     Chain,
@@ -56,12 +58,16 @@ from hudna.credibility.stress_test import (
     explain,
     stress,
 )
-from hudna.credibility.summary import Summary, summarise
+from hudna.credibility.summary import LEAST_WORTH, PARTLY, SELF_ENFORCING, Summary, summarise
 from hudna.credibility.timing import Carried, carry_out, last_safe_days
 from hudna.credibility.tornado import Bar, draw_tornado, join
 
 __all__ = [
+    "LEAST_WORTH",
     "LEAVES",
+    "PARTLY",
+    "SELF_ENFORCING",
+    "WHY_RUNS",
     "Article",
     "Assumptions",
     "Bands",
@@ -79,6 +85,7 @@ __all__ = [
     "Ending",
     "Exchange",
     "Fix",
+    "Floats",
     "Inputs",
     "Joint",
     "LastDays",

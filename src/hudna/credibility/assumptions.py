@@ -3,6 +3,7 @@
 It is private: it says what people think of each other, and never enters the public record. Source: docs/guide/stress.md.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -62,6 +63,7 @@ class Assumptions:
     alpha: float
     draws: int
     seed: int
+    sha256: str  # of the text
     terms: SaidByTerms = field(repr=False)
 
     def value(self, path: str, of: str = "") -> Value:
@@ -127,6 +129,7 @@ def parse_assumptions(text: str, agreement: Agreement, *, file: str, gazetteer: 
         alpha=written.alpha,
         draws=written.draws,
         seed=written.seed,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
         terms=terms,
     )
 

@@ -75,7 +75,7 @@ CLAUSES = (
     Proposed("neutral_panel", {"en": "A neutral panel rules, and names the author in 7 of 10 breaches that are seen", "ar": "هيئة محايدة تفصل، وتسمّي الفاعل في 7 من كل 10 خروق مرصودة"}, (("attribution", 0.7, "to"),), "G3"),
     Proposed("mapped_carve_out", {"en": "The carve-out gets a map: pleaded with success in 1 of 20", "ar": "خريطة للاستثناء: لا ينجح التذرع به إلا في 1 من 20"}, (("carve_out_plea", 0.05, "to"),), "C1"),
     Proposed("verified_withholding", {"en": "Others check that support was really withheld: every pretence is noticed", "ar": "آخرون يتحققون من أن الدعم حُجب فعلاً: كل تظاهر يُكشف"}, (("sham_noticed", 1.0, "to"),), "D1"),
-    Proposed("bond", {"en": "A bond of 20 of its days that a guarantor in default loses", "ar": "كفالة بقيمة 20 يوماً من أيامه يخسرها الضامن المتخلف"}, (("outside_penalty", 20.0, "to"),), "X2"),
+    Proposed("bond_of_20", {"en": "A bond of 20 of its days that a guarantor in default loses", "ar": "كفالة بقيمة 20 يوماً من أيامه يخسرها الضامن المتخلف"}, (("outside_penalty", 20.0, "to"),), "X2"),
     Proposed("answer_in_two_days", {"en": "Guarantors answer within two days", "ar": "الضامنون يردون خلال يومين"}, (("answer_days", 2.0, "to"),), "G2"),
     Proposed("double_mirror", {"en": "Twice as much at stake in mirrored steps", "ar": "ضعف الرهان في الخطوات المتقابلة"}, (("mirror_loses", 2.0, "times"),), "R3"),
     Proposed("new_mirror", {"en": "Steps that mirror each other, 6 days at stake for each side", "ar": "خطوات متقابلة، رهانها 6 أيام لكل طرف"}, (("mirror_loses", 6.0, "to"), ("mirror_costs_suspender", 2.0, "to")), "R3"),

@@ -20,10 +20,11 @@ from hudna.credibility.draws import Values, draw_values, lay_out_inputs, likely_
 from hudna.credibility.ending import shortest_useful_truce
 from hudna.credibility.exchange import expected_delay
 from hudna.credibility.given import is_threat_credible, tolerated_values
-from hudna.credibility.inputs import NONE, Floats, Inputs, check, take_draws
+from hudna.credibility.inputs import NONE, Floats, Inputs, take_draws
 from hudna.credibility.joint import Joint, change_jointly
 from hudna.credibility.learning import Record, Seen, learn
 from hudna.credibility.point import Point, deterred_share, solve_point
+from hudna.credibility.possible import check
 from hudna.credibility.punishments import temptation
 from hudna.credibility.repair import (
     Clause,
@@ -32,6 +33,7 @@ from hudna.credibility.repair import (
     Lever,
     Menu,
     Repair,
+    effects_of,
     move_lever,
     try_clauses,
     try_levers,
@@ -197,10 +199,10 @@ class Stress:
     threats: tuple[Threat, ...]
     endings: tuple[Ending, ...]
     delay: Delay | None
-    deterred: float
-    """At the likely values."""
+    now: Effects
+    """The deal as drafted, at the likely values: what every change is set beside."""
     without: Mapping[str, float]
-    """The same without `guarantors`, `mirror`, `both`."""
+    """The deterred share at the likely values without `guarantors`, `mirror`, `both`."""
     levers: tuple[Repair, ...]
     """Each alone, those that suffice first."""
     alone: tuple[Fix, ...]
@@ -215,6 +217,11 @@ class Stress:
     seen: tuple[Seen, ...]
     """What the record taught, if there was one."""
     point: Point = field(repr=False)
+
+    @property
+    def deterred(self) -> float:
+        """Give the deterred share at the likely values."""
+        return self.now.deterred
 
     @property
     def verdict(self) -> str:
@@ -290,7 +297,7 @@ def stress(
         threats=tuple(_threat(likely, drawn, party) for party in range(len(likely.parties))),
         endings=tuple(_endings(assumptions, drawn_point)),
         delay=_delay(assumptions, values, drawn_point),
-        deterred=float(point.deterred[0]),
+        now=effects_of(likely, alpha=alpha)[0],
         without=_without(likely, alpha=alpha),
         levers=tuple(repairs),
         alone=tuple(_alone(drawn, levers, repairs, alpha=alpha)),

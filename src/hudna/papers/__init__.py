@@ -15,6 +15,8 @@ from hudna.papers.evaluation import Evaluation, FileCount, Names, Outline, TermW
 from hudna.papers.naming import facts_not_reread, is_proposal, name_things, outlines
 from hudna.papers.owed import say_state, told_as_done
 from hudna.papers.sentences import say_range
+from hudna.papers.stress import write_stress_page, write_stress_text
+from hudna.papers.stress_pdf import write_stress_pdf
 from hudna.papers.words import Words, bare, plain
 
 __all__ = [
@@ -50,4 +52,7 @@ __all__ = [
     "write_board",
     "write_diff_page",
     "write_diff_text",
+    "write_stress_page",
+    "write_stress_pdf",
+    "write_stress_text",
 ]
