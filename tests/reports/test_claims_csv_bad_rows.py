@@ -171,22 +171,11 @@ def test_what_must_not_be_read_is_not_in_the_raw_of_a_row_that_is_too_long_eithe
     assert intake.quarantine["found"].to_list() == ["8 cells", "8 cells"]
 
 
-@pytest.mark.parametrize("content", [b"", b"date,place\n\xff\xfe\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\n\n", b"date,place\n\xff\xfe\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(40)]
+)
 def test_a_file_that_is_no_text_is_refused(content: bytes, read: Reading) -> None:
     with pytest.raises(Refused):
-        read(content)
-
-
-@pytest.mark.parametrize(
-    ("content", "found"),
-    [
-        (b"date;place;type\n2016-03-01;Madaya;shelling\n", "semicolons"),
-        (b"date\tplace\ttype\n2016-03-01\tMadaya\tshelling\n", "tabs"),
-        ("date,place,type\n2016-03-01,Madaya,shelling\n".encode("utf-16"), "UTF-16"),
-    ],
-)
-def test_the_way_a_spreadsheet_saved_it_is_named(content: bytes, found: str, read: Reading) -> None:
-    with pytest.raises(Refused, match=found):
         read(content)
 
 
