@@ -36,17 +36,24 @@ HEADER = {
 
 def file_with(*rows: dict[str, str]) -> str:
     lines = [HEADER | row for row in rows]
-    return "\n".join([",".join(HEADER), *(",".join(row.values()) for row in lines)]) + "\n"
+    quoted = [",".join(f'"{cell}"' if "," in cell else cell for cell in row.values()) for row in lines]
+    return "\n".join([",".join(HEADER), *quoted]) + "\n"
 
 
 A_DAY = "a day: 2016-02-27, 2016-02 or 2016, between 1900 and 2100"
+TWO_DAYS = "a day that can be read in one way only; or say --dates day-first or --dates month-first"
 DEGREES_NORTH, DEGREES_EAST = "degrees north, -90 to 90", "degrees east, -180 to 180"
+NO_PLACE = "a place: 0, 0 lies in the sea off Africa, and is what programs write for no place; leave both empty"
+TWO_NUMBERS = "a number that can be read in one way only; or say --decimal point or --decimal comma"
 SWAPPED = "degrees north, then degrees east; these two seem swapped"
 PERSONS = "a whole number of persons, not below 0"
 
 BAD: dict[str, tuple[dict[str, str], tuple[str, str, str]]] = {
     "no date": ({"date": ""}, ("date", "", A_DAY)),
-    "a date the other way round": ({"date": "01/03/2016"}, ("date", "01/03/2016", A_DAY)),
+    "a date that can be two": ({"date": "01/03/2016"}, ("date", "01/03/2016", TWO_DAYS)),
+    "a year of another calendar": ({"date": "27/02/1437"}, ("date", "27/02/1437", A_DAY)),
+    "a year of two digits": ({"date": "27/02/16"}, ("date", "27/02/16", A_DAY)),
+    "a provider's year 0025": ({"date": "0025-07-01"}, ("date", "0025-07-01", A_DAY)),  # L18
     "a day that is not in the calendar": ({"date": "2016-02-30"}, ("date", "2016-02-30", A_DAY)),
     "a year before 1900": ({"date": "1016-03-01"}, ("date", "1016-03-01", A_DAY)),
     "a year after 2100": ({"date": "2106-03-01"}, ("date", "2106-03-01", A_DAY)),
@@ -68,6 +75,12 @@ BAD: dict[str, tuple[dict[str, str], tuple[str, str, str]]] = {
         ("lat", "36.1027, 33.6906", SWAPPED),
     ),
     "coordinates swapped, out of range": ({"lat": "136.1", "lon": "33.69"}, ("lat", "136.1, 33.69", SWAPPED)),
+    "no place, as a program writes it": ({"lat": "0", "lon": "0.0"}, ("lat", "0, 0.0", NO_PLACE)),
+    "degrees of the other axis": ({"lat": "33.69 E"}, ("lat", "33.69 E", DEGREES_NORTH)),
+    "minutes beyond sixty": ({"lat": "33°61'N"}, ("lat", "33°61'N", DEGREES_NORTH)),
+    "a count that may be one and a fifth": ({"injured": "1.200"}, ("injured", "1.200", PERSONS)),
+    "an amount that may be one and a fifth": ({"count_value": "1,200"}, ("count_value", "1,200", TWO_NUMBERS)),
+    "a formula that failed": ({"claimant": "#REF!"}, ("claimant", "#REF!", "a value; this is the error of a formula")),
     "an unknown precision of the point": (
         {"coord_precision": "street"},
         ("coord_precision", "street", "one of site, town, city, district, area, governorate, country"),

@@ -156,6 +156,13 @@ def test_empty_columns_without_a_name_are_none_and_filled_ones_are_refused(tmp_p
         cells_of(tmp_path, b"a,b,,\n1,2,3,\n")
 
 
+@pytest.mark.parametrize("row", ["1,2", "1,2,3"])
+def test_lines_above_the_header_are_passed_over_when_told(tmp_path: Path, row: str) -> None:
+    cells = cells_of(tmp_path, f"Incidents; of May\n\na,b\n{row}\n3,4\n".encode(), header=3)  # type: ignore[arg-type]
+
+    assert (cells.columns, cells.rows["#row"].to_list()[-1], cells.rows_read) == (("a", "b"), 5, 2)
+
+
 def test_a_row_of_hxl_tags_is_no_data(tmp_path: Path) -> None:
     cells = cells_of(tmp_path, b"Date,Place,Lat,Remark\n#date +event,#loc+name,#geo+lat,\n2016-02-27,Madaya,33.7,#1\n")
 

@@ -20,6 +20,7 @@ from hudna.reports.written import AS_FOUND, Written
 
 ROW = "#row"  # a header cannot be this by accident
 RAW = "#raw"
+_TITLE_WITHIN = 20  # rows among which the header stands, if the first row is a title
 _START = 1 << 16  # bytes by which we tell how a text is written
 
 
@@ -130,11 +131,11 @@ def _read_xlsx(path: Path, written: Written) -> Cells:
     if sheet.rows.height <= top:
         raise Refused([Problem(path.name, row=top + 1, found="an empty sheet", expected="a header and rows")])
     names = [(name or "").strip() for name in sheet.rows.row(top)]
-    filled = sum(bool(name) for name in names)
-    if sheet.rows.height > top + 1 and filled < sum(bool(cell) for cell in sheet.rows.row(top + 1)) and filled < 2:
-        found = f"{filled} names in row {top + 1}, fewer than cells below"
-        raise Refused([Problem(path.name, row=top + 1, found=found, expected="the header; say its row with --header")])
     below = sheet.rows.slice(top + 1).fill_null("")
+    widest = max((sum(map(bool, row)) for row in below.head(_TITLE_WITHIN).iter_rows()), default=0)
+    if sum(map(bool, names)) < 2 <= widest:
+        found = f"a title in row {top + 1}: {next(filter(None, names), '')!r}"
+        raise Refused([Problem(path.name, row=top + 1, found=found, expected="the header; say its row with --header")])
     notes = [f"read sheet {sheet.name!r}"] if sheet.others else []
     notes += ["the workbook counts days from 1904"] if sheet.is_1904 else []
     merged = sorted(row for row in sheet.merged_rows if row > top + 1)
@@ -147,22 +148,26 @@ def _read_xlsx(path: Path, written: Written) -> Cells:
 
 def _read_csv(path: Path, written: Written) -> Cells:
     """Read a text file: with the fast reader where it can be trusted with it, else row by row."""
+    above = (written.header or 1) - 1
     with path.open("rb") as file:
         start = file.read(_START)
     if not start.strip():
         raise Refused([Problem(path.name, row=1, found="an empty file", expected="a header and rows")])
     if written.encoding is None and is_plain_utf8(start) and not _has_bare_returns(start):
         text = start.decode("utf-8", errors="ignore").removeprefix("\ufeff")
-        delimiter = delimiter_of(text, file=path.name, said=written.delimiter)
-        rows = _read_fast(path, delimiter)
+        delimiter = delimiter_of(_below(text, above), file=path.name, said=written.delimiter)
+        rows = _read_fast(path, delimiter, above=above)
         if rows is not None:
-            return _noted(_numbered(path.name, rows, ragged=[]), "UTF-8", delimiter, is_told=False)
+            cells = _numbered(path.name, rows, ragged=[], first=above + 2)
+            return _noted(cells, "UTF-8", delimiter, is_told=False)
     decoded = _decoded(path.read_bytes(), path, written)
-    delimiter = delimiter_of(decoded.text[:_START], file=path.name, said=written.delimiter)
-    rows = _read_fast(io.BytesIO(decoded.text.encode("utf-8", errors="replace")), delimiter)
-    cells = (
-        _read_row_by_row(path.name, decoded.text, delimiter) if rows is None else _numbered(path.name, rows, ragged=[])
-    )
+    text = _below(decoded.text, above)
+    delimiter = delimiter_of(text[:_START], file=path.name, said=written.delimiter)
+    rows = _read_fast(io.BytesIO(text.encode("utf-8", errors="replace")), delimiter)
+    if rows is None:
+        cells = _read_row_by_row(path.name, text, delimiter, first=above + 2)
+    else:
+        cells = _numbered(path.name, rows, ragged=[], first=above + 2)
     return _noted(cells, decoded.encoding, delimiter, is_told=decoded.is_told)
 
 
@@ -171,6 +176,11 @@ def _decoded(content: bytes, path: Path, written: Written) -> Text:
     if "\n" in decoded.text or "\r" not in decoded.text:
         return decoded
     return decoded._replace(text=decoded.text.replace("\r", "\n"))
+
+
+def _below(text: str, above: int) -> str:
+    """Give the text without the lines above its header."""
+    return text.split("\n", above)[-1] if above else text
 
 
 def _has_bare_returns(start: bytes) -> bool:
@@ -183,12 +193,14 @@ def _noted(cells: Cells, encoding: str, delimiter: str, *, is_told: bool) -> Cel
     return replace(cells, notes=(f"read as {encoding} with {told_delimiter(delimiter)}", *cells.notes))
 
 
-def _read_fast(source: Path | io.BytesIO, delimiter: str) -> pl.DataFrame | None:
+def _read_fast(source: Path | io.BytesIO, delimiter: str, *, above: int = 0) -> pl.DataFrame | None:
     """Read with polars; nothing where it cannot, or where an odd number of quotes says that it would mend what it must not."""
     if _count_quotes(source) % 2:
         return None
     try:
-        rows = pl.read_csv(source, separator=delimiter, infer_schema=False, empty_string_is_null=False)
+        rows = pl.read_csv(
+            source, separator=delimiter, infer_schema=False, empty_string_is_null=False, skip_lines=above
+        )
     except pl.exceptions.PolarsError:
         return None
     return rows.fill_null("")
@@ -201,7 +213,7 @@ def _count_quotes(source: Path | io.BytesIO) -> int:
         return sum(part.count(b'"') for part in iter(lambda: file.read(1 << 20), b""))
 
 
-def _read_row_by_row(file: str, text: str, delimiter: str) -> Cells:
+def _read_row_by_row(file: str, text: str, delimiter: str, *, first: int) -> Cells:
     """Read what the fast reader refuses, and set the rows with too many cells aside."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     header: list[str] = []
@@ -210,21 +222,21 @@ def _read_row_by_row(file: str, text: str, delimiter: str) -> Cells:
     try:
         header = next(reader, [])
         while True:
-            began = reader.line_num + 1
+            began = reader.line_num + first - 1
             lines.append(next(reader))
     except StopIteration:
         pass
     except csv.Error as error:
         found = f"{_first_line(error)}, in the row that begins in line {began}"
         expected = "a quote at the beginning of a cell closed at its end, and doubled within"
-        raise Refused([Problem(file, row=len(lines) + 2, found=found, expected=expected)]) from error
+        raise Refused([Problem(file, row=first + len(lines), found=found, expected=expected)]) from error
     names = [name.strip() for name in header]
-    ragged = [(number, line) for number, line in enumerate(lines, start=2) if len(line) > len(header)]
+    ragged = [(number, line) for number, line in enumerate(lines, start=first) if len(line) > len(header)]
     kept = [
         line + [""] * (len(header) - len(line)) if len(line) <= len(header) else [""] * len(header) for line in lines
     ]
     rows = pl.DataFrame(kept, schema={str(number): pl.String for number in range(len(names))}, orient="row")
-    return _numbered(file, rows, names=names, ragged=ragged)
+    return _numbered(file, rows, names=names, ragged=ragged, first=first)
 
 
 def _numbered(

@@ -29,6 +29,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("lat", "or", "degrees north, WGS84"),
     Column("lon", "or", "degrees east, WGS84"),
     Column(
+        "coordinates",
+        "or",
+        "lat and lon in one cell, latitude first: 33.7263, 36.0953; used where lat and lon are empty",
+    ),
+    Column(
         "coord_precision",
         "optional",
         "site 0.5 km, town 2, city 6, district or area 15; governorate, country: the unit's own area",
@@ -88,7 +93,7 @@ NEVER_READ = ("incident_key", "inside_agreement_scope", "contested", "perpetrato
 # Known and of no use here: sides come from the sources file.
 NOT_USED = ("case", "claimant_side", "coord_basis")
 
-_ONE_OF = (("place",), ("lat", "lon")), (("type",), ("kind",))
+_ONE_OF = (("place",), ("lat", "lon"), ("coordinates",)), (("type",), ("kind",))
 
 
 def missing_columns(columns: Sequence[str], *, file: str) -> list[Problem]:

@@ -94,7 +94,7 @@ def _content(path: Path, name: str) -> tuple[bool, bytes]:
         is_1904 = settings is not None and settings.get("date1904", "") in ("1", "true", "on")
         ids = {
             one.get("name"): next((value for key, value in one.items() if key.endswith("}id")), None)
-            for one in book.iter("{*}sheet")
+            for one in book.findall("{*}sheets/{*}sheet")
         }
         target = {one.get("Id"): one.get("Target", "") for one in links}.get(ids.get(name), "")
         within = target.lstrip("/") if target.startswith("/") else f"xl/{target}"

@@ -15,7 +15,7 @@ class Written:
     encoding: str | None = None
     delimiter: str | None = None  # a word of DELIMITERS, or the character
     sheet: str | None = None
-    header: int | None = None  # row of the column names, in a spreadsheet with a title above them
+    header: int | None = None  # row (in a text, line) of the column names, where a title stands above them
     dates: DateOrder | None = None
     decimal: DecimalMark | None = None
 
