@@ -156,9 +156,30 @@ def test_a_missing_required_column_refuses_the_file_and_names_the_nearest(read: 
         read("date,plaec,type,claimed_by\n2016-03-01,Madaya,shelling,SOHR\n")
 
     assert [(problem.field, problem.found, problem.nearest) for problem in refused.value.problems] == [
-        ("claimant", "no such column", None),
-        ("place", "no such column", "plaec"),
+        ("claimant", "no such column; 1 of 1 rows have no claimant", None),
+        ("place", "no such column; 1 of 1 rows have no place", "plaec"),
+        ("claimed_by", "column claimed_by not used", "claimed_perpetrator"),
     ]
+
+
+def test_a_misnamed_column_of_places_is_told_with_the_rows_it_leaves_without_a_place(read: Reading) -> None:  # L27
+    rows = "".join(f'2016-03-0{day},shelling,SOHR,"33.7263, 36.0953"\n' for day in range(1, 7))
+
+    with pytest.raises(Refused) as refused:
+        read(f"date,type,claimant,geolocation\n{rows}")
+
+    assert [str(problem) for problem in refused.value.problems] == [
+        "claims.csv:1: place: found no such column; 6 of 6 rows have no place, expected place as the source writes it; without lat and lon "
+        "it is looked up in the gazetteer",
+        "claims.csv:1: geolocation: found column geolocation not used, expected a column of claims CSV, or a column map (--guess); did you "
+        "mean 'coordinates'?",
+    ]
+
+
+def test_a_column_that_nobody_used_is_noted(read: Reading) -> None:  # UW2
+    intake = read("date,place,type,claimant,geolocation,colour\n2016-03-01,Madaya,shelling,SOHR,33.7,red\n")
+
+    assert intake.notes == ("column geolocation not used; did you mean coordinates?", "column colour not used")
 
 
 def test_a_column_that_stands_twice_refuses_the_file(read: Reading) -> None:

@@ -34,11 +34,16 @@ class Cells:
     ragged: pl.DataFrame  # rows with more cells than the header: row, found (how many), cells
     notes: tuple[str, ...] = ()  # what was found of how the file is written
     tags: Mapping[str, str] = field(default_factory=dict)  # HXL tag by column, from a row of tags
+    header: tuple[str, ...] = ()  # the file's own names, where a column map has put ours in their place
     is_1904: bool | None = None  # a workbook that counts days from 1904; nothing: no workbook
 
     @property
     def rows_read(self) -> int:
         return self.rows.height + self.ragged.height
+
+    @property
+    def own_header(self) -> tuple[str, ...]:
+        return self.header or self.columns
 
 
 def read_cells(path: Path, *, written: Written = AS_FOUND) -> Cells:
@@ -96,10 +101,10 @@ def too_long_as_they_came(cells: Cells, *, leave_out: Sequence[str] = ()) -> pl.
 
     A cell too many, wherever it stands, moves those after it one further: all places to which a column can have been moved are left out.
     """
-    places = [place for place, name in enumerate(cells.columns) if name in leave_out]
+    places = [place for place, name in enumerate(cells.own_header) if name in leave_out]
 
     def kept(row: Sequence[str]) -> list[str]:
-        too_many = len(row) - len(cells.columns)
+        too_many = len(row) - len(cells.own_header)
         hidden = {place + moved for place in places for moved in range(too_many + 1)}
         return [cell for place, cell in enumerate(row) if place not in hidden]
 

@@ -51,7 +51,7 @@ def type_cells(
             rows, name, file=file, order=written.dates, is_1904=is_1904, clock=None if name == "known_at" else clock
         )
         notes += told.notes
-        is_two = pl.col(name).str.strip_chars().is_in(list(told.doubtful))
+        is_two = pl.col(name).str.strip_chars().is_in(list(told.doubtful)) if told.doubtful else pl.lit(value=False)
         typed = typed.with_columns(told.iso.alias(f"d_{name}"), is_two.alias(f"is_two_{name}"))
     typed = typed.with_columns(
         first_day=first_day("d_date"), date_last=last_day("d_date"), end_day=last_day("d_date_end")
@@ -152,7 +152,7 @@ def checks_of_claims(
 def _formula_errors(rows: pl.DataFrame, columns: Sequence[str]) -> list[Check]:
     """List the columns of free text in which a formula of a spreadsheet failed: what stands there is nobody's word."""
     free = [name for name in _FREE if name in columns]
-    there = rows.select(pl.col(name).is_in(ERRORS).any() for name in free).row(0) if free else ()
+    there = rows.select(pl.col(name).str.starts_with("#").any() for name in free).row(0) if free else ()
     failed = [name for name, is_there in zip(free, there, strict=True) if is_there]
     return [Check(name, pl.col(name).is_in(ERRORS), "a value; this is the error of a formula") for name in failed]
 

@@ -50,11 +50,12 @@ def read_claims_csv(
     Raises:
         Refused: a required column is missing; or a column of days can be read in two ways, and `written` does not say which.
     """
-    problems = missing_columns(cells.columns, file=cells.file)
+    problems = missing_columns(cells)
     if problems:
         raise Refused(problems)
     kept = [name for name in cells.columns if name not in NEVER_READ]
-    rows = with_columns_for(cells.rows.with_columns(as_it_came(kept)), sorted(NAMES)).drop(NEVER_READ, strict=False)
+    rows = cells.rows if RAW in cells.rows.columns else cells.rows.with_columns(as_it_came(kept))
+    rows = with_columns_for(rows, sorted(NAMES)).drop(NEVER_READ, strict=False)
     notes = unused_columns(cells.columns)
     rows = _with_own_ids(_one_name_for_each_thing(rows.with_columns(_content())))
     if overlay:
@@ -69,7 +70,7 @@ def read_claims_csv(
         checks_of_claims(rows, types, lexicon=lexicon, columns=cells.columns),
         file=cells.file,
         ragged=too_long_as_they_came(cells, leave_out=NEVER_READ),
-        cells_in_header=len(cells.columns),
+        cells_in_header=len(cells.own_header),
     )
     told, more = _resolved(good, types, lexicon=lexicon, gazetteer=gazetteer, clock=clock)
     return intake_of(
