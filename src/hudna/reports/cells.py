@@ -17,6 +17,7 @@ from hudna.reports.encodings import Text, decode_text, is_plain_utf8
 from hudna.reports.hxl import tags_of
 from hudna.reports.sheets import column_letters, read_sheet
 from hudna.reports.written import AS_FOUND, Written
+from hudna.terms import DECEIVING
 
 ROW = "#row"  # a header cannot be this by accident
 RAW = "#raw"
@@ -253,8 +254,8 @@ def _numbered(
     first: int = 2,
     letters_from: int = 0,
 ) -> Cells:
-    """Name the columns and number the rows; a column without a name and without a cell is none."""
-    names = [name.strip() for name in (_as_in_header(rows.columns) if names is None else names)]
+    """Name the columns, without what is not seen, and number the rows; a column without a name and without a cell is none."""
+    names = [DECEIVING.sub("", name).strip() for name in (_as_in_header(rows.columns) if names is None else names)]
     rows.columns = [str(number) for number in range(rows.width)]
     nameless = [str(number) for number, name in enumerate(names) if not name]
     filled = [column for column in nameless if (rows[column] != "").any()]

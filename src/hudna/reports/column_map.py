@@ -26,7 +26,7 @@ from hudna.reports.cells import RAW, ROW, Cells, as_it_came
 from hudna.reports.claims_columns import NAMES, NEVER_READ
 from hudna.reports.tables import Quarantine
 from hudna.reports.written import AS_FOUND, DateOrder, DecimalMark, Written
-from hudna.terms import Document, decode, dotted, read_document, zone_of
+from hudna.terms import DECEIVING, Document, decode, dotted, read_document, zone_of
 
 VERSION = 1
 BESIDE = ".map.yaml"  # claims.csv is read by claims.map.yaml, where it lies beside it
@@ -143,7 +143,7 @@ def _told(name: str, column_map: ColumnMap) -> pl.Expr:
     if name not in column_map.columns:
         return fixed
     cell = pl.col(column_map.columns[name])
-    stripped = cell.str.strip_chars()
+    stripped = cell.str.replace_all(DECEIVING.pattern, "").str.strip_chars()  # a map cannot hold what is not seen
     told = pl.when(stripped.is_in(list(column_map.empty))).then(pl.lit("")).otherwise(cell)
     if words := column_map.words.get(name):
         told = pl.when(stripped.is_in(list(words))).then(stripped.replace(dict(words))).otherwise(told)

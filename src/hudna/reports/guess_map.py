@@ -24,7 +24,7 @@ from hudna.reports.numbers import read_counts
 from hudna.reports.places import is_swapped
 from hudna.reports.written import Written
 from hudna.reports.written_days import read_written_days
-from hudna.terms import Gazetteer, fold_name, kind_tree
+from hudna.terms import DECEIVING, Gazetteer, fold_name, kind_tree
 
 MOSTLY = 0.9  # share of a column's cells that must look like what its name says
 WORDS_SHOWN = 60  # words of a column that are written into a map; a column with more is no list of kinds
@@ -331,6 +331,6 @@ def _as_yaml(cells: Cells, guess: _Guess, *, written: Written, clock: str) -> st
 
 
 def _quoted(value: object) -> str:
-    """Quote a text as JSON does, which YAML reads too; what is not seen is written as its number."""
-    quoted = json.dumps(value, ensure_ascii=False)
+    """Quote a text as JSON does, which YAML reads too, without the characters that a map may not hold; marks are written as numbers."""
+    quoted = json.dumps(DECEIVING.sub("", value) if isinstance(value, str) else value, ensure_ascii=False)
     return "".join(f"\\u{ord(c):04x}" if unicodedata.category(c) in _UNSEEN and ord(c) < 1 << 16 else c for c in quoted)
