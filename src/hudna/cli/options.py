@@ -38,7 +38,10 @@ DealOption = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 AgreementName = Annotated[str, typer.Argument(help="Agreement file, or the id of one in the casebook.")]
-ReportFiles = Annotated[list[Path], typer.Argument(help="Files of claims: claims CSV, UCDP GED (CSV or Parquet).")]
+ReportFiles = Annotated[
+    list[Path],
+    typer.Argument(help="Files of claims: CSV or XLSX with our columns or a map beside it, UCDP GED (CSV or Parquet)."),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

@@ -257,6 +257,8 @@ def _numbered(
     """Name the columns, without what is not seen, and number the rows; a column without a name and without a cell is none."""
     names = [DECEIVING.sub("", name).strip() for name in (_as_in_header(rows.columns) if names is None else names)]
     rows.columns = [str(number) for number in range(rows.width)]
+    if not any(names):
+        raise Refused([Problem(file, row=first - 1, found="no names of columns", expected="a header and rows")])
     nameless = [str(number) for number, name in enumerate(names) if not name]
     filled = [column for column in nameless if (rows[column] != "").any()]
     if filled:

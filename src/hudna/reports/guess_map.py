@@ -126,7 +126,7 @@ def _name_columns(cells: Cells, guess: _Guess) -> None:
     if guess.columns.get("known_at") == "_submission_time":
         guess.utc.append("known_at")
     for name in ("lat", "lon"):
-        if guess.columns.get(name, "").lower() in ("x", "y"):
+        if guess.columns.get(name, "").lower() in ("x", "y") and not guess.reasons[name].startswith("tagged"):
             guess.doubt(name, f"is {guess.columns[name]!r} in degrees, and {'north' if name == 'lat' else 'east'}?")
     if guess.columns.get("killed_max") in counts_killed and "killed_min" not in guess.columns:
         guess.columns["killed_min"] = guess.columns["killed_max"]
