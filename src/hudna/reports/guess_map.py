@@ -52,7 +52,7 @@ _KOBO_OWN = (
     "meta/rootUuid",
 )
 _FROM_KOBO = ("row_id", "known_at")  # what its own columns are good for
-_UNSEEN = ("Cc", "Cf", "Zl", "Zp")
+_UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")
 _TWICE_TOLD = (
     "_latitude",
     "_longitude",
@@ -333,4 +333,4 @@ def _as_yaml(cells: Cells, guess: _Guess, *, written: Written, clock: str) -> st
 def _quoted(value: object) -> str:
     """Quote a text as JSON does, which YAML reads too, without the characters that a map may not hold; marks are written as numbers."""
     quoted = json.dumps(DECEIVING.sub("", value) if isinstance(value, str) else value, ensure_ascii=False)
-    return "".join(f"\\u{ord(c):04x}" if unicodedata.category(c) in _UNSEEN and ord(c) < 1 << 16 else c for c in quoted)
+    return "".join(f"\\U{ord(c):08x}" if unicodedata.category(c) in _UNSEEN else c for c in quoted)
