@@ -40,6 +40,21 @@ def test_a_guess_is_written_settled_and_used(table: Path) -> None:
     assert Path("typed/claims.parquet").is_file()
 
 
+def test_a_guess_says_no_clock_that_nobody_said(table: Path) -> None:
+    for name, said in {
+        "none": [],
+        "deal": ["--agreement", "four-towns-2015"],
+        "word": ["--clock", "Asia/Gaza"],
+    }.items():
+        assert type_in("table.csv", "--guess", "--out", f"{name}.yaml", "--dates", "day-first", *said).exit_code == 0
+
+    texts = {name: Path(f"{name}.yaml").read_text(encoding="utf-8") for name in ("none", "deal", "word")}
+
+    assert "clock" not in texts["none"]
+    assert 'clock: "Asia/Damascus"' in texts["deal"]
+    assert 'clock: "Asia/Gaza"' in texts["word"]
+
+
 def test_a_map_that_is_there_is_not_written_over(table: Path) -> None:
     Path("table.map.yaml").write_text("map: 1\n", encoding="utf-8")
 

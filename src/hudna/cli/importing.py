@@ -47,7 +47,10 @@ def guess_columns(
             )
         terms = reading_terms(agreement, lexicon=None, gazetteer=gazetteer, clock=clock)
         guessed = guess_map(
-            read_cells(file, written=written), written=written, gazetteer=terms.gazetteer, clock=terms.clock
+            read_cells(file, written=written),
+            written=written,
+            gazetteer=terms.gazetteer,
+            clock=terms.clock if agreement or clock else None,
         )
     target.write_text(guessed, encoding="utf-8")
     doubts = guessed.partition("\nconfirm:\n")[2].splitlines()

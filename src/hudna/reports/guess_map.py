@@ -78,19 +78,19 @@ class _Guess:
         self.doubts.append(f"{name}: {text}")
 
 
-def guess_map(cells: Cells, *, written: Written, gazetteer: Gazetteer | None, clock: str) -> str:
+def guess_map(cells: Cells, *, written: Written, gazetteer: Gazetteer | None, clock: str | None) -> str:
     """Write a first map of a table, as the text of a YAML file.
 
     Args:
         cells: the table.
         written: what its sender says of how it is written; it stands in the map.
         gazetteer: by which points are seen to have latitude and longitude in each other's place.
-        clock: in which its days are days.
+        clock: in which its days are days; nothing where nobody says it: then the map says nothing either, and the deal's own is used.
     """
     guess = _Guess()
     _name_columns(cells, guess)
     _doubt_places(cells, guess, gazetteer=gazetteer)
-    _doubt_days(cells, guess, written=written, clock=clock)
+    _doubt_days(cells, guess, written=written, clock=clock or "UTC")
     _doubt_numbers(cells, guess)
     _translate_kinds(cells, guess)
     _doubt_claimants(cells, guess)
@@ -301,7 +301,7 @@ def _doubt_claimants(cells: Cells, guess: _Guess) -> None:
         guess.fixed["language"] = "ar"
 
 
-def _as_yaml(cells: Cells, guess: _Guess, *, written: Written, clock: str) -> str:
+def _as_yaml(cells: Cells, guess: _Guess, *, written: Written, clock: str | None) -> str:
     lines = [
         f"# How {cells.file} is read as claims. Guessed: mend it, and take the lines under `confirm:` out as you settle them."
     ]
@@ -315,7 +315,7 @@ def _as_yaml(cells: Cells, guess: _Guess, *, written: Written, clock: str) -> st
     )
     lines += [f"  {ours}: {_quoted(value)}" for ours, value in guess.fixed.items()]
     lines += [f"{key}: {_quoted(value)}" for key, value in vars(written).items() if value is not None]
-    lines.append(f"clock: {_quoted(clock)}")
+    lines += [f"clock: {_quoted(clock)}"] if clock else []
     if any(guess.words.values()):
         lines.append("words:  # theirs: ours")
         for ours, words in guess.words.items():
