@@ -177,7 +177,7 @@ def test_a_wrong_agreement_is_told_with_line_column_and_the_nearest_name(river: 
         (["check", "cessation-2016", "nosuch.csv"], "nosuch.csv"),
         (["check", "cessation-2016", CLAIMS, "--as-of", "tomorrow"], "tomorrow"),
         (["check", "src", CLAIMS], "src: found a folder, expected an agreement file"),
-        (["check", "cessation-2016", "src"], "src: found a folder, expected a CSV or Parquet file"),
+        (["check", "cessation-2016", "src"], "src: found a folder, expected a CSV, XLSX or Parquet file"),
     ],
 )
 def test_a_users_mistake_is_told_in_words(arguments: list[str], told: str) -> None:

@@ -122,8 +122,8 @@ def claims_csv() -> str:
     columns = "\n".join(f"| `{each.name}` | {each.need} | {cell(each.description)} |" for each in CLAIMS_CSV_COLUMNS)
     types = "\n".join(f"| `{name}` | {_read_as(told)} |" for name, told in type_table().items())
     return (
-        f"# Claims CSV\n\n{PRINTED}\nOne row is one claim: one source's statement about one happening. UTF-8, a header, any order of "
-        "columns. A row that cannot be read goes to quarantine with what was found and what was expected; the others go in. A type may "
+        f"# Claims CSV\n\n{PRINTED}\nOne row is one claim: one source's statement about one happening. A header, any order of "
+        "columns; how a file and its cells may be written is told in [Bring your own data](../guide/data/index.md). A row that cannot be read goes to quarantine with what was found and what was expected; the others go in. A type may "
         "also be any kind of `hudna kinds`.\n\n| column | need | what it is |\n| --- | --- | --- |\n"
         f"{columns}\n\n## Words for `type`\n\n| type | read as |\n| --- | --- |\n{types}\n"
     )

@@ -12,9 +12,14 @@ from hudna.cli.options import (
     AgreementName,
     AsJson,
     AsOf,
+    Dates,
     DealOption,
+    Decimal,
+    Delimiter,
+    Encoding,
     FitFile,
     GazetteerName,
+    HeaderRow,
     Labels,
     Language,
     LexiconFolder,
@@ -22,6 +27,7 @@ from hudna.cli.options import (
     Merges,
     OutFolder,
     ReportFiles,
+    Sheet,
 )
 from hudna.cli.stress import stress
 from hudna.version import __version__
@@ -147,7 +153,9 @@ def demo(out: OutFolder = Path("hudna-out"), as_json: AsJson = False) -> None:
 
 @app.command("import", epilog="Example: hudna import claims.csv --agreement four-towns-2015 --out typed")
 def import_(
-    file: Annotated[Path, typer.Argument(help="File of claims: claims CSV, UCDP GED (CSV or Parquet).")],
+    file: Annotated[
+        Path, typer.Argument(help="File of claims: CSV or XLSX with our columns or a map, UCDP GED (CSV or Parquet).")
+    ],
     agreement: DealOption = None,
     lexicon: Annotated[
         Path | None,
@@ -160,19 +168,46 @@ def import_(
         str | None,
         typer.Option("--clock", help="Time zone in which its days are counted; else the agreement's, else UTC."),
     ] = None,
-    out: OutFolder = Path("hudna-out"),
+    column_map: Annotated[
+        Path | None,
+        typer.Option(
+            "--map", help="Column map: which of its columns is which of ours; else FILE.map.yaml beside it, else none."
+        ),
+    ] = None,
+    guess: Annotated[
+        bool, typer.Option("--guess", help="Only write a first column map, with its doubts, to the file of --out.")
+    ] = False,
+    encoding: Encoding = None,
+    delimiter: Delimiter = None,
+    sheet: Sheet = None,
+    header: HeaderRow = None,
+    dates: Dates = None,
+    decimal: Decimal = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", help="Folder for the tables, else hudna-out; with --guess the map, else FILE.map.yaml beside it."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Read a file of claims into typed Parquet, with what could not be let in as a quarantine file beside it."""
     from hudna.cli.commands import import_claims
+    from hudna.cli.importing import as_said, guess_columns
 
+    written = as_said(encoding, delimiter, sheet, header, dates, decimal)
+    if guess:
+        guess_columns(file, agreement=agreement, gazetteer=gazetteer, clock=clock, written=written, out_file=out)
+        return
     import_claims(
         file,
         agreement=agreement,
         lexicon=lexicon,
         gazetteer=gazetteer,
         clock=clock,
-        out_folder=out,
+        written=written,
+        column_map=column_map,
+        out_folder=out or Path("hudna-out"),
         as_json=as_json,
     )
 

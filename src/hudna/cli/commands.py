@@ -19,7 +19,7 @@ from hudna.flow import check, gazetteer_of, lexicon_of
 from hudna.incidents import MERGE_AT
 from hudna.papers import diff_schema
 from hudna.problems import Problem, Refused, nearest_name
-from hudna.reports import Lexicon, read_claims, read_lexicon, write_intake
+from hudna.reports import Lexicon, Written, read_claims, read_lexicon, write_intake
 from hudna.terms import (
     Agreement,
     Gazetteer,
@@ -139,6 +139,14 @@ def reading_terms(
     )
 
 
+def refuse_unknown_clock(clock: str | None) -> None:
+    if clock is not None:
+        try:
+            zone_of(clock)
+        except ValueError as unknown:
+            raise typer.BadParameter(str(unknown), param_hint="--clock") from None
+
+
 def import_claims(
     file: Path,
     *,
@@ -146,19 +154,17 @@ def import_claims(
     lexicon: Path | None,
     gazetteer: str | None,
     clock: str | None,
+    written: Written,
+    column_map: Path | None,
     out_folder: Path,
     as_json: bool,
 ) -> None:
     """Read a file of claims into typed tables and a quarantine; what is given goes before what the agreement names."""
-    if clock is not None:
-        try:
-            zone_of(clock)
-        except ValueError as unknown:
-            raise typer.BadParameter(str(unknown), param_hint="--clock") from None
+    refuse_unknown_clock(clock)
     with told_in_words():
         terms = reading_terms(agreement, lexicon=lexicon, gazetteer=gazetteer, clock=clock)
         with err.status(f"Reading {file.name} …"):
-            intake = read_claims(file, **terms._asdict())
+            intake = read_claims(file, **terms._asdict(), written=written, column_map=column_map)
         write_intake(intake, out_folder)
     counts = {
         "rows": intake.rows_read,

@@ -38,7 +38,10 @@ DealOption = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 AgreementName = Annotated[str, typer.Argument(help="Agreement file, or the id of one in the casebook.")]
-ReportFiles = Annotated[list[Path], typer.Argument(help="Files of claims: claims CSV, UCDP GED (CSV or Parquet).")]
+ReportFiles = Annotated[
+    list[Path],
+    typer.Argument(help="Files of claims: CSV or XLSX with our columns or a map beside it, UCDP GED (CSV or Parquet)."),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(
@@ -54,3 +57,23 @@ FitFile = Annotated[
     typer.Option("--fit", help="What `hudna findings fit` has learnt of the sources; without it the template is used."),
 ]
 Language = Annotated[str, typer.Option("--language", help="Language of the board: en or ar.")]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", help="Of a text file: utf-8, utf-16, windows-1256, iso-8859-6, …; else found."),
+]
+Delimiter = Annotated[
+    str | None,
+    typer.Option("--delimiter", help="Between cells: comma, semicolon, tab, pipe or the character; else found."),
+]
+Sheet = Annotated[str | None, typer.Option("--sheet", help="Sheet of a workbook, where it has several.")]
+HeaderRow = Annotated[
+    int | None,
+    typer.Option("--header", min=1, help="Row of the column names, where a title stands above them; else 1."),
+]
+Dates = Annotated[
+    str | None,
+    typer.Option("--dates", help="What 01/03/2016 is: day-first or month-first; else the column shows it."),
+]
+Decimal = Annotated[
+    str | None, typer.Option("--decimal", help="What 1,200 is: point (1200) or comma (1.2); else the column shows it.")
+]

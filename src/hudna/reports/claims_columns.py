@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hudna.problems import Problem, nearest_name
+from hudna.reports.cells import Cells
+from hudna.reports.header_words import column_named
 
 
 class Column(NamedTuple):
@@ -28,6 +30,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("place", "or", "place as the source writes it; without lat and lon it is looked up in the gazetteer"),
     Column("lat", "or", "degrees north, WGS84"),
     Column("lon", "or", "degrees east, WGS84"),
+    Column(
+        "coordinates",
+        "or",
+        "lat and lon in one cell, latitude first: 33.7263, 36.0953; used where lat and lon are empty",
+    ),
     Column(
         "coord_precision",
         "optional",
@@ -88,28 +95,40 @@ NEVER_READ = ("incident_key", "inside_agreement_scope", "contested", "perpetrato
 # Known and of no use here: sides come from the sources file.
 NOT_USED = ("case", "claimant_side", "coord_basis")
 
-_ONE_OF = (("place",), ("lat", "lon")), (("type",), ("kind",))
+_ONE_OF = (("place",), ("lat", "lon"), ("coordinates",)), (("type",), ("kind",))
 
 
-def missing_columns(columns: Sequence[str], *, file: str) -> list[Problem]:
-    """Say which columns a claims CSV cannot do without are not there, each with the nearest name that is."""
+def missing_columns(cells: Cells) -> list[Problem]:
+    """Say which columns a claims CSV cannot do without are not there, how many rows that leaves without them, and which nobody used."""
+    columns = cells.columns
     wanted = [column for column in COLUMNS if column.need == "required"]
     for choices in _ONE_OF:
         if not any(set(choice) <= set(columns) for choice in choices):
             wanted += [column for column in COLUMNS if column.name == choices[0][0]]
     others = [column for column in columns if column not in NAMES]
-    return [
-        Problem(
-            file=file,
-            row=1,
-            field=column.name,
-            found="no such column",
-            expected=column.description,
-            nearest=nearest_name(column.name, others),
+    lacking = [column for column in wanted if column.name not in columns]
+    problems = []
+    for column in lacking:
+        nearest = nearest_name(column.name, others)
+        found = f"no such column; {cells.rows_read} of {cells.rows_read} rows have no {column.name}"
+        problems.append(
+            Problem(cells.file, row=1, field=column.name, found=found, expected=column.description, nearest=nearest)
         )
-        for column in wanted
-        if column.name not in columns
+    told = {problem.nearest for problem in problems}
+    unused = [name for name in others if name not in told and name not in NEVER_READ and name not in NOT_USED]
+    problems += [
+        Problem(
+            cells.file,
+            row=1,
+            field=name,
+            found=f"column {name} not used",
+            expected="a column of claims CSV, or a column map (--guess)",
+            nearest=near,
+        )
+        for name in (unused if lacking else ())
+        if (near := _meant(name, columns))
     ]
+    return problems
 
 
 def unused_columns(columns: Sequence[str]) -> list[str]:
@@ -118,9 +137,15 @@ def unused_columns(columns: Sequence[str]) -> list[str]:
     for column in columns:
         if column in NAMES or column in NEVER_READ or column in NOT_USED:
             continue
-        nearest = nearest_name(column, [name for name in NAMES if name not in columns])
+        nearest = _meant(column, columns)
         notes.append(f"column {column} not used" + (f"; did you mean {nearest}?" if nearest else ""))
     return notes
+
+
+def _meant(name: str, columns: Sequence[str]) -> str | None:
+    """Give the column of ours that a name seems to mean: a word for it in English or Arabic, else the one most alike."""
+    ours = column_named(name)
+    return ours if ours and ours not in columns else nearest_name(name, [own for own in NAMES if own not in columns])
 
 
 NAMES: frozenset[str] = frozenset(column.name for column in COLUMNS)

@@ -24,6 +24,7 @@ from hudna.reports.lexicon import Lexicon
 from hudna.reports.names import read_blame, read_claimant, with_naming
 from hudna.reports.places import place_claims
 from hudna.reports.tables import NAMES_INSTEAD, Claims, Tallies
+from hudna.reports.written import AS_FOUND, Written
 from hudna.terms import Gazetteer
 
 FORMAT = "claims-csv"
@@ -42,30 +43,34 @@ def read_claims_csv(
     clock: str,
     overlay: Path | None = None,
     licence: str | None = None,
+    written: Written = AS_FOUND,
 ) -> Intake:
     """Read claims CSV. `overlay` is a table like `targets.csv` above; `licence` is that of rows without one of their own.
 
     Raises:
-        Refused: a required column is missing.
+        Refused: a required column is missing; or a column of days can be read in two ways, and `written` does not say which.
     """
-    problems = missing_columns(cells.columns, file=cells.file)
+    problems = missing_columns(cells)
     if problems:
         raise Refused(problems)
     kept = [name for name in cells.columns if name not in NEVER_READ]
-    rows = with_columns_for(cells.rows.with_columns(as_it_came(kept)), sorted(NAMES)).drop(NEVER_READ, strict=False)
+    rows = cells.rows if RAW in cells.rows.columns else cells.rows.with_columns(as_it_came(kept))
+    rows = with_columns_for(rows, sorted(NAMES)).drop(NEVER_READ, strict=False)
     notes = unused_columns(cells.columns)
     rows = _with_own_ids(_one_name_for_each_thing(rows.with_columns(_content())))
     if overlay:
         rows, not_met = _overlaid(rows, overlay)
         notes += not_met
-    rows = type_cells(rows, gazetteer=gazetteer, clock=clock)
+    rows, how_read = type_cells(
+        rows, file=cells.file, written=written, is_1904=cells.is_1904, gazetteer=gazetteer, clock=clock
+    )
     types = {cell: read_type(cell) for cell in rows["kind"].unique().sort()}
     good, quarantine = admit(
         rows,
-        checks_of_claims(rows, types, lexicon=lexicon),
+        checks_of_claims(rows, types, lexicon=lexicon, columns=cells.columns),
         file=cells.file,
         ragged=too_long_as_they_came(cells, leave_out=NEVER_READ),
-        cells_in_header=len(cells.columns),
+        cells_in_header=len(cells.own_header),
     )
     told, more = _resolved(good, types, lexicon=lexicon, gazetteer=gazetteer, clock=clock)
     return intake_of(
@@ -74,7 +79,7 @@ def read_claims_csv(
         tallies=_tallies(told.filter("is_tally"), file=cells.file),
         quarantine=quarantine,
         rows_read=cells.rows_read,
-        notes=notes + more,
+        notes=[*cells.notes, *notes, *how_read, *more],
     )
 
 
@@ -285,7 +290,7 @@ def _words(name: str, *, otherwise: str) -> pl.Expr:
 def _date_precision() -> pl.Expr:
     """Give the precision as told, but never finer than the day is written; an untold one is what is written."""
     written = (
-        pl.when(is_year("date")).then(pl.lit("year")).when(is_month("date")).then(pl.lit("month"))
+        pl.when(is_year("d_date")).then(pl.lit("year")).when(is_month("d_date")).then(pl.lit("month"))
         .when(pl.col("last_day") != pl.col("first_day")).then(pl.lit("range")).otherwise(pl.lit("day"))
     )  # fmt: skip
     is_finer = (pl.col("date_precision") == "") | ((pl.col("date_precision") == "day") & (written != "range"))

@@ -13,6 +13,7 @@ from hudna.terms import COUNTRY, DISTRICT, GOVERNORATE, Gazetteer, Unit
 DISC_RADIUS_M = {"site": 500.0, "town": 2_000.0, "city": 6_000.0, "district": 15_000.0, "area": 15_000.0}
 UNIT_LEVEL = {"governorate": GOVERNORATE, "country": COUNTRY}
 PRECISIONS = (*DISC_RADIUS_M, *UNIT_LEVEL)
+NO_PLACE = "a place: 0, 0 lies in the sea off Africa, and is what programs write for no place; leave both empty"
 WIDEST_DISC_M = DISC_RADIUS_M["area"]  # a point of which nobody says how exact it is
 
 
@@ -26,7 +27,8 @@ def checks_of_point(lat: str, lon: str) -> list[Check]:
         is_off = (number.is_null() & (pl.col(cell).str.strip_chars() != "")) | ~number.is_between(-limit, limit)
         is_alone = (pl.col(cell).str.strip_chars() == "") & (pl.col(other).str.strip_chars() != "")
         checks.append(Check(cell, (is_off | is_alone) & ~swapped, f"degrees {what}, -{limit} to {limit}"))
-    return checks
+    nowhere = (pl.col(f"n_{lat}") == 0) & (pl.col(f"n_{lon}") == 0)
+    return [*checks, Check(lat, nowhere, NO_PLACE, found=both)]
 
 
 def is_swapped(latitude: pl.Series, longitude: pl.Series, *, gazetteer: Gazetteer | None) -> pl.Series:

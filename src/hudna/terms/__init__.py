@@ -38,7 +38,7 @@ from hudna.terms.compiled import (
     Taking,
     Tranche,
 )
-from hudna.terms.document import Document, decode, dotted, read_document
+from hudna.terms.document import DECEIVING, Document, decode, dotted, read_document
 from hudna.terms.force import Force
 from hudna.terms.gaps import settled
 from hudna.terms.gazetteer import (
@@ -68,6 +68,7 @@ from hudna.terms.zones import map_files
 __all__ = [
     "BOUNDS",
     "COUNTRY",
+    "DECEIVING",
     "DISTRICT",
     "GOVERNORATE",
     "OTHER_WAY_ROUND",
