@@ -93,8 +93,11 @@ def _typed(rows: pl.DataFrame, *, clock: str) -> pl.DataFrame:
     swapped = is_swapped(typed["n_ActionGeo_Lat"], typed["n_ActionGeo_Long"], gazetteer=None)
     return typed.with_columns(
         swapped.alias("is_swapped_ActionGeo_Lat"),
-        day_starts(plausible, clock=clock).alias("occurred_from"),
-        day_ends(plausible, clock=clock).alias("occurred_to"),
+        # GDELT does not say in whose clock its day is one: it holds the day of the world's clock and the local one.
+        pl.min_horizontal(day_starts(plausible, clock=clock), day_starts(plausible, clock="UTC")).alias(
+            "occurred_from"
+        ),
+        pl.max_horizontal(day_ends(plausible, clock=clock), day_ends(plausible, clock="UTC")).alias("occurred_to"),
     )
 
 
@@ -114,7 +117,7 @@ def _checks() -> list[Check]:
 
 
 def _resolved(events: pl.DataFrame, *, lexicon: Lexicon, gazetteer: Gazetteer | None) -> tuple[pl.DataFrame, list[str]]:
-    """Say who did it to whom, with what, and where."""
+    """Say who did it to whom, with what, and where. Whoever states, asks or accuses did nothing that is a kind, and is not named."""
     events, strangers = with_naming(
         events, "Actor1Name", "day", read=read_blame, lexicon=lexicon, actors="actors", reading="actor_reading"
     )
@@ -122,11 +125,17 @@ def _resolved(events: pl.DataFrame, *, lexicon: Lexicon, gazetteer: Gazetteer | 
         events, "Actor2Name", "day", read=read_blame, lexicon=lexicon, actors="suffered", reading="reading_suffered"
     )
     protected = pl.col("Actor2Type1Code").replace_strict(TARGET_OF_TYPE, default=None, return_dtype=pl.String)
+    is_act, nobody = pl.col("kinds").list.len() > 0, pl.lit([], IDS)
     arm = pl.col("EventCode").replace_strict(ARM_OF_CODE, default=None, return_dtype=pl.String)
     name = pl.col("ActionGeo_FullName")
     is_unit = pl.col("ActionGeo_Type").is_in(["2", "5"])
     asked = events.with_columns(
-        pl.concat_list(pl.concat_list(protected).list.drop_nulls(), "suffered").alias("targets"),
+        pl.when(is_act).then("actors").otherwise(nobody).alias("actors"),
+        pl.when(is_act).then("actor_reading").otherwise(pl.lit("unknown")).alias("actor_reading"),
+        pl.when(is_act)
+        .then(pl.concat_list(pl.concat_list(protected).list.drop_nulls(), "suffered"))
+        .otherwise(nobody)
+        .alias("targets"),
         pl.concat_list(arm).list.drop_nulls().alias("arms"),
         pl.when(is_unit).then(name.str.split(",").list.first()).otherwise(name).alias("place"),
         pl.col("ActionGeo_Type").replace_strict(PRECISION_OF_PLACE, return_dtype=pl.String).alias("coord_precision"),
@@ -157,7 +166,7 @@ def _told_by(events: pl.DataFrame, mentions: Mentions | None) -> pl.DataFrame:
         pl.col("MentionSourceName").alias("claimant"),
         pl.col("mentioned_at").alias("known_at"),
         _address("MentionIdentifier"),
-        pl.format('{"event":{},"mention":{}}', RAW, "raw_mention").alias(RAW),
+        pl.format('{{"event":{},"mention":{}}}', RAW, "raw_mention").alias(RAW),
     )
     alone = own.join(mentions.rows, on="GLOBALEVENTID", how="anti", maintain_order="left")
     both = pl.concat([told.select(alone.columns), alone])

@@ -80,7 +80,8 @@ def placed_cells(file: str, rows: list[tuple[dict[str, str], PlaceCells]]) -> Pl
             filled = {"lat": place.lat, "lon": place.lon, "radius_m": place.radius_m}
             good.append((number, row | {name: cell for name, cell in filled.items() if cell}))
     quarantine = pl.DataFrame(aside, schema=Quarantine.create_empty().schema, orient="row")
-    return PlacedCells(cells_of_rows(file, good), quarantine)
+    others = [name for row, _ in rows for name in row]
+    return PlacedCells(cells_of_rows(file, good, others=others), quarantine)
 
 
 def place_of_shape(geometry: Any) -> PlaceCells:

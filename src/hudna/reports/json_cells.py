@@ -36,13 +36,18 @@ def read_json(path: Path) -> Any:
     return value
 
 
-def cells_of_rows(file: str, rows: Sequence[tuple[int, Mapping[str, str]]]) -> Cells:
+def cells_of_rows(file: str, rows: Sequence[tuple[int, Mapping[str, str]]], *, others: Sequence[str] = ()) -> Cells:
     """Make cells of rows that are told by name, each with its number; columns stand in the order in which they are first told.
 
+    Args:
+        file: its name.
+        rows: the number of each and what it tells.
+        others: names that rows which were set aside have told.
+
     Raises:
-        Refused: two names are one but for blanks around them, or a name is empty or begins as our own do.
+        Refused: two names are one but for blanks around them; a name is empty, or is one that we use ourselves.
     """
-    told = list(dict.fromkeys(name for _, row in rows for name in row))
+    told = list(dict.fromkeys([*(name for _, row in rows for name in row), *others]))
     names = [name.strip() for name in told]
     problems = [
         Problem(file, field=name, found="two properties of this name", expected="each property once")
@@ -56,11 +61,11 @@ def cells_of_rows(file: str, rows: Sequence[tuple[int, Mapping[str, str]]]) -> C
     ]
     if problems:
         raise Refused(problems)
+    numbers = {ROW: [number for number, _ in rows]}
     columns = {name: [row.get(key, "") for _, row in rows] for key, name in zip(told, names, strict=True)}
-    table = pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String))
-    numbers = pl.Series(ROW, [number for number, _ in rows], dtype=pl.UInt32)
+    table = pl.DataFrame(numbers | columns, schema={ROW: pl.UInt32} | dict.fromkeys(names, pl.String))
     nothing = pl.DataFrame(schema={"row": pl.UInt32, "found": pl.String, "cells": pl.List(pl.String)})
-    return Cells(file, tuple(names), table.with_columns(numbers), nothing)
+    return Cells(file, tuple(names), table, nothing)
 
 
 def cell_of(value: Any) -> str:
@@ -73,8 +78,10 @@ def cell_of(value: Any) -> str:
 
 
 def objects_of(values: Iterable[Any], *, file: str, what: str) -> list[dict[str, Any]]:
-    """Give the values as objects; raises `Refused` naming each that is none."""
+    """Give the values as objects; raises `Refused` naming each that is none, and for no value at all."""
     numbered = list(enumerate(values, start=FIRST_ROW))
+    if not numbered:
+        raise Refused([Problem(file, found="an empty list", expected=f"{what}, or more of them")])
     problems = [
         Problem(file, number, found=cell_of(value)[:80], expected=f"{what}, an object with names and values")
         for number, value in numbered

@@ -1,5 +1,6 @@
 """The door of a file: which adapter reads it is told by its shape, or by who gives it."""
 
+import codecs
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -169,8 +170,9 @@ def _read_gdelt(path: Path, cells: Cells | None, terms: Terms) -> Intake:
 
 def _gdelt_cells(path: Path, cells: Cells | None, columns: Sequence[str]) -> Cells:
     """Give the cells under GDELT's own names: of a table with a header in any case of letters, else in the order of the format."""
-    if cells is None:
+    if cells is None and _begins_with_digit(path):
         return read_headerless(path, columns, separator="\t", quoted=False)
+    cells = cells or read_cells(path)
     now = {name.lower(): name for name in columns}
     names = {name: now.get(name.lower(), name) for name in cells.columns}
     missing = [name for name in columns if list(names.values()).count(name) != 1]
@@ -180,6 +182,11 @@ def _gdelt_cells(path: Path, cells: Cells | None, columns: Sequence[str]) -> Cel
             Problem(cells.file, 1, field=name, found="none, or several", expected=expected) for name in missing
         )
     return replace(cells, columns=tuple(names.values()), rows=cells.rows.rename(names))
+
+
+def _begins_with_digit(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4).removeprefix(codecs.BOM_UTF8)[:1].isdigit()
 
 
 def _with_notes(intake: Intake, notes: Sequence[str]) -> Intake:

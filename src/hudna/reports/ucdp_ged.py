@@ -218,7 +218,7 @@ def _claims(
     when = citations.with_columns(
         pl.when(is_plausible).then(pl.lit("published")).otherwise(pl.lit("assumed")).alias("known_basis"),
         pl.when(is_plausible).then("cited_on").otherwise(pl.col("day_date_end").dt.offset_by("2d")).alias("known_day"),
-        pl.col("outlet").replace_strict(voices, return_dtype=pl.List(pl.String)).alias("sources"),
+        pl.col("outlet").replace_strict(voices, default=[], return_dtype=_IDS).alias("sources"),
     )
     event_key = pl.format("{}:{}", pl.lit(FORMAT), "id")
     told = when.select(
