@@ -328,7 +328,7 @@ def test_a_file_that_would_send_gdal_elsewhere_is_not_opened(tmp_path: Path) -> 
         '<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>/etc/hosts</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
     )
 
-    with pytest.raises(Refused, match="found another kind of file, expected KML"):
+    with pytest.raises(Refused, match="found XML with the root 'OGRVRTDataSource', expected KML"):
         geo_files.cells_of_geo_file(path, what="kml")
 
 

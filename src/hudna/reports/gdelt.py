@@ -55,7 +55,7 @@ def read_gdelt(
     )
     events, notes = _resolved(events, lexicon=lexicon, gazetteer=gazetteer)
     told = _told_by(events, mentions)
-    notes += [] if mentions is None else mentions.notes_on(events)
+    notes = notes if mentions is None else [*mentions.notes_on(events), *notes]
     voices = {text: list(read_claimant(text, lexicon=lexicon)) for text in told["claimant"].unique().sort()}
     claims = told.with_columns(
         pl.lit(FORMAT).alias("format"),

@@ -7,6 +7,7 @@ from hudna.problems import Problem, Refused
 from hudna.reports.geojson import PlaceCells, PlacedCells, place_of_shape, placed_cells
 
 GPKG_BEGINS = b"SQLite format 3\x00"
+_GPKG_IS = b"GPKG", b"GP10", b"GP11"  # its application id, bytes 68 to 71
 KML_HOLDS = b"<kml"
 _WGS84 = ("EPSG:4326", "OGC:CRS84")
 
@@ -15,17 +16,17 @@ def cells_of_geo_file(path: Path, *, what: str) -> PlacedCells:
     """Read all features of all layers that have places, in their order; with several layers a column `layer` says which.
 
     Args:
-        path: the file; it is opened only if it begins as its kind does, since GDAL would follow links in other kinds.
+        path: the file. GDAL sees its bytes and not its name, and only once they are known to be of this kind: it would take a `.csv` for a
+            table, and in some kinds follow links to other files.
         what: `kml` or `gpkg`.
 
     Raises:
         Refused: the extra `geo` is not installed; GDAL cannot read the file; a layer is not in WGS84.
     """
-    begins = path.read_bytes()[:4096]
-    if not (begins.startswith(GPKG_BEGINS) if what == "gpkg" else KML_HOLDS in begins):
-        raise Refused(
-            [Problem(path.name, found="another kind of file", expected={"gpkg": "a GeoPackage", "kml": "KML"}[what])]
-        )
+    content = path.read_bytes()
+    wrong = _is_no_kml(content) if what == "kml" else "" if content[68:72] in _GPKG_IS else "another kind of file"
+    if wrong:
+        raise Refused([Problem(path.name, found=wrong, expected={"gpkg": "a GeoPackage", "kml": "KML"}[what])])
     try:
         import pyogrio
     except ImportError:
@@ -33,9 +34,9 @@ def cells_of_geo_file(path: Path, *, what: str) -> PlacedCells:
             [Problem(path.name, found=f"no reader for {what.upper()}", expected='`pip install "hudna[geo]"` first')]
         ) from None
     try:
-        listed = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
+        listed = [(str(name), kind) for name, kind in pyogrio.list_layers(content)]
         layers = [name for name, kind in listed if kind is not None] or [name for name, _ in listed]
-        tables = [pyogrio.raw.read(path, layer=name, datetime_as_string=True) for name in layers]
+        tables = [pyogrio.raw.read(content, layer=name, datetime_as_string=True) for name in layers]
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
         found = str(error).splitlines()[0][:200]
         raise Refused([Problem(path.name, found=found, expected=f"{what.upper()} that GDAL reads")]) from error
@@ -48,6 +49,17 @@ def cells_of_geo_file(path: Path, *, what: str) -> PlacedCells:
             rows.append(({"layer": name} | row if len(layers) > 1 else row, _place(shape)))
     placed = placed_cells(path.name, rows)
     return placed._replace(notes=(f"layers read: {', '.join(layers)}",) if len(layers) > 1 else ())
+
+
+def _is_no_kml(content: bytes) -> str:
+    """Say why this is no KML, if it is none: KML is XML with one root, `kml`."""
+    from xml.etree import ElementTree
+
+    try:
+        root = ElementTree.fromstring(content)
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        return f"no XML that can be read: {error}"
+    return "" if root.tag.rpartition("}")[2] == "kml" else f"XML with the root {root.tag[:80]!r}"
 
 
 def _shapes(shapes: Any, columns: Any) -> list[bytes | None]:
