@@ -73,6 +73,7 @@ def test_mentions_are_known_by_their_sixteen_cells(read: Reading) -> None:
 @example("claims-csv", 0.0, b"\x00", 0)
 @example("geojson", 0.0, b"\xff\xfe", 0)
 @example("acled", 1.0, b'"', 0)
+@example("claims-csv", 0.0, b"\x00\r", 0)
 def test_bytes_that_are_broken_anywhere_are_read_or_refused(
     read: Reading, name: str, where: float, noise: bytes, lost: int
 ) -> None:

@@ -20,9 +20,9 @@ from hudna.reports.door import Check, admit
 from hudna.reports.intake import Intake, intake_of
 from hudna.reports.lexicon import Lexicon
 from hudna.reports.names import read_claimant
-from hudna.reports.places import checks_of_point, is_swapped, place_claims, unit_named
+from hudna.reports.places import checks_of_point, is_swapped_at_home, place_claims
 from hudna.reports.tables import Tallies, Versions
-from hudna.terms import COUNTRY, Gazetteer
+from hudna.terms import Gazetteer
 
 FORMAT = "acled"
 LICENCE = "ACLED terms of use: not to be passed on"
@@ -140,15 +140,9 @@ def _typed(rows: pl.DataFrame, *, gazetteer: Gazetteer | None, clock: str) -> pl
     typed = typed.with_columns(
         _around(plausible, before=True).alias("first_day"), _around(plausible, before=False).alias("last_day")
     )
-    here = [
-        name
-        for name in typed["country"].unique().sort()
-        if gazetteer and unit_named(name, gazetteer=gazetteer, level=COUNTRY)
-    ]
-    inside = is_swapped(typed["n_latitude"], typed["n_longitude"], gazetteer=gazetteer)
-    anywhere = is_swapped(typed["n_latitude"], typed["n_longitude"], gazetteer=None)
+    swapped = is_swapped_at_home(typed["country"], typed["n_latitude"], typed["n_longitude"], gazetteer=gazetteer)
     return typed.with_columns(
-        pl.when(pl.col("country").is_in(here)).then(inside).otherwise(anywhere).alias("is_swapped_latitude"),
+        swapped.alias("is_swapped_latitude"),
         day_starts(typed["first_day"], clock=clock).alias("occurred_from"),
         day_ends(typed["last_day"], clock=clock).alias("occurred_to"),
     )

@@ -93,17 +93,16 @@ def with_more_quarantine(intake: Intake, quarantine: pl.DataFrame) -> Intake:
     return replace(intake, quarantine=joined, counts=(count,))
 
 
-def standing_at(intake: Intake, *, as_of: datetime) -> dy.DataFrame[Claims]:
-    """Give the claims that were known before `as_of` and that their source had not taken back by then.
+def standing_at(intake: Intake, *, as_of: datetime | None) -> dy.DataFrame[Claims]:
+    """Give the claims that were known before `as_of` and that their source had not taken back by then; None is after everything.
 
     A version that is later than the withdrawal stands: the source has told it again.
     """
-    taken_back = (
-        intake.withdrawals.filter(pl.col("withdrawn_at") < as_of).group_by("claim_id").agg(pl.max("withdrawn_at"))
-    )
+    by_then = pl.lit(value=True) if as_of is None else pl.col("withdrawn_at") < as_of
+    taken_back = intake.withdrawals.filter(by_then).group_by("claim_id").agg(pl.max("withdrawn_at"))
     told_again = taken_back.join(intake.versions, on="claim_id").filter(pl.col("version_at") > pl.col("withdrawn_at"))
     gone = taken_back.join(told_again, on="claim_id", how="anti")
-    known = intake.claims.filter(pl.col("known_at") < as_of)
+    known = intake.claims if as_of is None else intake.claims.filter(pl.col("known_at") < as_of)
     return Claims.validate(known.join(gone, on="claim_id", how="anti", maintain_order="left"))
 
 
