@@ -2,6 +2,7 @@
 
 import json
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -61,6 +62,24 @@ def test_a_format_that_it_is_not_is_refused_with_what_is_missing(read: Reading, 
 def test_a_format_that_nobody_knows_is_refused_with_the_nearest(read: Reading) -> None:
     with pytest.raises(Refused, match="did you mean 'acled'"):
         read(CSV, format_name="aclde")
+
+
+OURS = (
+    "claim_id", "day", "first_day", "unit", "actors", "named_1", "actors_a", "withdrawn_at", "version_at", "kinds", "file", "row", "outlet",
+    "n_lat", "is_tally", "sources", "occurred_from", "radius",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["claims-csv", "ucdp-ged", "acled", "acled-deletions"])
+def test_columns_of_the_sender_never_meet_ours(read: Reading, name: str) -> None:
+    table = pl.read_csv(FILES[name], infer_schema=False)
+    wider = table.with_columns(pl.lit("x").alias(column) for column in OURS)
+
+    alone, beside = read(table.write_csv().encode()), read(wider.write_csv().encode())
+
+    assert beside.claims.drop("raw").equals(alone.claims.drop("raw"))
+    assert beside.withdrawals.equals(alone.withdrawals)
+    assert beside.versions.equals(alone.versions)
 
 
 def test_mentions_are_known_by_their_sixteen_cells(read: Reading) -> None:

@@ -3,6 +3,7 @@
 from hudna.reports.cells import ROW, name_and_digest
 from hudna.reports.claims_columns import COLUMNS as CLAIMS_CSV_COLUMNS
 from hudna.reports.claims_columns import Column
+from hudna.reports.formats import FORMATS
 from hudna.reports.intake import FileTally, Intake, join_intakes, standing_at, write_intake
 from hudna.reports.lexicon import Lexicon, read_lexicon, refuse_unknown_leanings
 from hudna.reports.names import sources_with_unlisted
@@ -11,6 +12,7 @@ from hudna.reports.table_file import read_table
 
 __all__ = [
     "CLAIMS_CSV_COLUMNS",
+    "FORMATS",
     "ROW",
     "Column",
     "FileTally",

@@ -49,7 +49,8 @@ def read_gdelt(
     The first actor did it to the second, as the sentence has it. The day is what the machine understood: `inferred`. `known_at` is when GDELT
     took the event in (`DATEADDED`), or the mention. There is no text, and no key: two rows may well be one happening.
     """
-    rows = _typed(cells.rows.with_columns(as_it_came(cells.columns)), clock=clock)
+    rows = cells.rows.with_columns(as_it_came(cells.columns)).select(ROW, RAW, *COLUMNS)
+    rows = _typed(rows, clock=clock)
     events, quarantine = admit(
         rows, _checks(), file=cells.file, ragged=too_long_as_they_came(cells), cells_in_header=len(cells.columns)
     )

@@ -75,7 +75,7 @@ def read_ucdp_ged(
             for name in missing
         )
     rows = with_columns_for(cells.rows.with_columns(as_it_came(cells.columns)), _OPTIONAL)
-    rows = _typed(rows, gazetteer=gazetteer)
+    rows = _typed(rows.select(ROW, RAW, *COLUMNS, *_OPTIONAL), gazetteer=gazetteer)
     events, quarantine = admit(
         rows, _checks(), file=cells.file, ragged=too_long_as_they_came(cells), cells_in_header=len(cells.columns)
     )
