@@ -18,6 +18,7 @@ from hudna.cli.options import (
     Delimiter,
     Encoding,
     FitFile,
+    FormatName,
     GazetteerName,
     HeaderRow,
     Labels,
@@ -154,7 +155,10 @@ def demo(out: OutFolder = Path("hudna-out"), as_json: AsJson = False) -> None:
 @app.command("import", epilog="Example: hudna import claims.csv --agreement four-towns-2015 --out typed")
 def import_(
     file: Annotated[
-        Path, typer.Argument(help="File of claims: CSV or XLSX with our columns or a map, UCDP GED (CSV or Parquet).")
+        Path,
+        typer.Argument(
+            help="File of claims: CSV or XLSX with our columns or a map, UCDP, ACLED, GDELT, GeoJSON, KoboToolbox JSON, KML, GeoPackage; told by its shape."
+        ),
     ],
     agreement: DealOption = None,
     lexicon: Annotated[
@@ -183,6 +187,7 @@ def import_(
     header: HeaderRow = None,
     dates: Dates = None,
     decimal: Decimal = None,
+    format_name: FormatName = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -197,7 +202,15 @@ def import_(
 
     written = as_said(encoding, delimiter, sheet, header, dates, decimal)
     if guess:
-        guess_columns(file, agreement=agreement, gazetteer=gazetteer, clock=clock, written=written, out_file=out)
+        guess_columns(
+            file,
+            agreement=agreement,
+            gazetteer=gazetteer,
+            clock=clock,
+            written=written,
+            format_name=format_name,
+            out_file=out,
+        )
         return
     import_claims(
         file,
@@ -207,6 +220,7 @@ def import_(
         clock=clock,
         written=written,
         column_map=column_map,
+        format_name=format_name,
         out_folder=out or Path("hudna-out"),
         as_json=as_json,
     )

@@ -7,7 +7,7 @@ import typer
 
 from hudna.cli.commands import out, reading_terms, refuse_unknown_clock, told_in_words
 from hudna.problems import Problem, Refused
-from hudna.reports import Written, guess_map, read_cells
+from hudna.reports import Written, guess_map, read_recognised
 from hudna.reports.column_map import BESIDE
 from hudna.reports.written import DateOrder, DecimalMark
 
@@ -35,6 +35,7 @@ def guess_columns(
     gazetteer: str | None,
     clock: str | None,
     written: Written,
+    format_name: str | None,
     out_file: Path | None,
 ) -> None:
     """Write a first column map of a file; one that is there already is somebody's work, and stays."""
@@ -47,7 +48,7 @@ def guess_columns(
             )
         terms = reading_terms(agreement, lexicon=None, gazetteer=gazetteer, clock=clock)
         guessed = guess_map(
-            read_cells(file, written=written),
+            read_recognised(file, written=written, format_name=format_name)[1],
             written=written,
             gazetteer=terms.gazetteer,
             clock=terms.clock if agreement or clock else None,

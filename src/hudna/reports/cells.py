@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import dataframely as dy
 import polars as pl
 
 from hudna.problems import Problem, Refused
@@ -16,11 +17,14 @@ from hudna.reports.dialects import delimiter_of, told_delimiter
 from hudna.reports.encodings import Text, decode_text, is_plain_utf8
 from hudna.reports.hxl import tags_of
 from hudna.reports.sheets import column_letters, read_sheet
+from hudna.reports.tables import Quarantine
 from hudna.reports.written import AS_FOUND, Written
 from hudna.terms import DECEIVING
 
 ROW = "#row"  # a header cannot be this by accident
 RAW = "#raw"
+PARQUET, WORKBOOKS = (".parquet", ".pq"), (".xlsx", ".xlsm")
+TABLES = (*PARQUET, *WORKBOOKS)  # files that are what they are called
 _TITLE_WITHIN = 20  # rows among which the header stands, if the first row is a title
 _START = 1 << 16  # bytes by which we tell how a text is written
 
@@ -37,10 +41,12 @@ class Cells:
     tags: Mapping[str, str] = field(default_factory=dict)  # HXL tag by column, from a row of tags
     header: tuple[str, ...] = ()  # the file's own names, where a column map has put ours in their place
     is_1904: bool | None = None  # a workbook that counts days from 1904; nothing: no workbook
+    ours: tuple[str, ...] = ()  # columns that the format itself tells under our names, as lat and lon of a geometry
+    aside: dy.DataFrame[Quarantine] = field(default_factory=Quarantine.create_empty)  # rows that are no row of cells
 
     @property
     def rows_read(self) -> int:
-        return self.rows.height + self.ragged.height
+        return self.rows.height + self.ragged.height + self.aside["row"].n_unique()
 
     @property
     def own_header(self) -> tuple[str, ...]:
@@ -61,18 +67,18 @@ def read_cells(path: Path, *, written: Written = AS_FOUND) -> Cells:
     Raises:
         Refused: the file is not there or not what it is called; how it is written cannot be told; a column is named twice or not at all.
     """
-    _refuse_absent(path)
+    refuse_absent(path)
     kind = path.suffix.lower()
-    if kind in (".parquet", ".pq"):
+    if kind in PARQUET:
         return _read_parquet(path)
-    if kind in (".xlsx", ".xlsm"):
+    if kind in WORKBOOKS:
         return _read_xlsx(path, written)
     return _read_csv(path, written)
 
 
 def read_header(path: Path) -> list[str]:
     """Read the names in the first line of a CSV file, stripped; raises as `read_cells` does."""
-    _refuse_absent(path)
+    refuse_absent(path)
     text = _decoded(path.read_bytes(), path, AS_FOUND).text
     delimiter = delimiter_of(text[:_START], file=path.name)
     try:
@@ -113,7 +119,8 @@ def too_long_as_they_came(cells: Cells, *, leave_out: Sequence[str] = ()) -> pl.
     return cells.ragged.select("row", "found", raw=pl.Series(told, dtype=pl.String))
 
 
-def _refuse_absent(path: Path) -> None:
+def refuse_absent(path: Path) -> None:
+    """Refuse a path where no file is."""
     if not path.is_file():
         found = "a folder" if path.is_dir() else "no such file"
         raise Refused([Problem(file=path.name, found=found, expected="a CSV, XLSX or Parquet file")])

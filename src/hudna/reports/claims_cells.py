@@ -11,7 +11,7 @@ from hudna.reports.days import INSTANT, day_starts, first_day, instants_as_state
 from hudna.reports.door import Check
 from hudna.reports.lexicon import Lexicon, split
 from hudna.reports.numbers import TWO_NUMBERS, read_counts, read_numbers
-from hudna.reports.places import DISC_RADIUS_M, PRECISIONS, checks_of_point, is_swapped
+from hudna.reports.places import DISC_RADIUS_M, PRECISIONS, WIDEST_RADIUS_M, checks_of_point, is_swapped
 from hudna.reports.sheets import ERRORS
 from hudna.reports.tables import DATE_PRECISIONS, PLACE_ROLES
 from hudna.reports.written import Written
@@ -21,6 +21,7 @@ from hudna.terms import Gazetteer, arm_names, target_tree
 OWN_ID = "#id"  # the row's own id, or one made of what it says
 _COUNTS = ("killed_min", "killed_max", "injured")
 _AMOUNTS = ("quantity", "count_value")
+_NUMBERS = (*_AMOUNTS, "radius_m")
 _DAYS = ("date", "date_end", "known_at")
 _DEGREES: Mapping[str, Axis] = {"lat": "north", "lon": "east", "origin_lat": "north", "origin_lon": "east"}
 _FREE = (
@@ -42,7 +43,7 @@ def type_cells(
         *(read_degrees(rows[name], axis=axis).alias(f"n_{name}") for name, axis in _DEGREES.items()),
         *(read_counts(rows[name]).alias(f"n_{name}") for name in _COUNTS),
     )
-    for name in _AMOUNTS:
+    for name in _NUMBERS:
         numbers = read_numbers(rows[name], decimal=written.decimal)
         typed = typed.with_columns(numbers.values.alias(f"n_{name}"), numbers.is_doubtful.alias(f"is_two_{name}"))
     notes: list[str] = []
@@ -114,6 +115,13 @@ def checks_of_claims(
         *checks_of_point("origin_lat", "origin_lon"),
         Check("coord_precision", _not_among("coord_precision", PRECISIONS), a_precision),
         Check(
+            "radius_m",
+            (_unread("radius_m", "n_radius_m") & ~pl.col("is_two_radius_m"))
+            | ~pl.col("n_radius_m").is_between(0, WIDEST_RADIUS_M)
+            | (~is_empty("radius_m") & is_empty("lat")),
+            f"metres around lat and lon, 0 to {WIDEST_RADIUS_M:.0f}",
+        ),
+        Check(
             "origin_precision",
             _not_among("origin_precision", list(DISC_RADIUS_M)),
             f"one of {', '.join(DISC_RADIUS_M)}",
@@ -134,7 +142,7 @@ def checks_of_claims(
     ]
     persons = dict.fromkeys(_COUNTS, "a whole number of persons, not below 0")
     amounts = dict.fromkeys(_AMOUNTS, "a number, not below 0")
-    is_two = {name: pl.col(f"is_two_{name}") for name in _AMOUNTS}
+    is_two = {name: pl.col(f"is_two_{name}") for name in _NUMBERS}
     checks += [
         Check(
             name,
@@ -143,7 +151,7 @@ def checks_of_claims(
         )
         for name, expected in {**persons, **amounts}.items()
     ]
-    checks += [Check(name, is_two[name], TWO_NUMBERS) for name in _AMOUNTS]
+    checks += [Check(name, is_two[name], TWO_NUMBERS) for name in _NUMBERS]
     checks += [Check(name, ~pl.col(f"n_{name}").is_finite(), expected) for name, expected in amounts.items()]
     checks.append(Check("killed_max", pl.col("n_killed_min") > pl.col("n_killed_max"), "a number not below killed_min"))
     return checks + _formula_errors(rows, columns)

@@ -18,7 +18,7 @@ from hudna.reports.claims_columns import NAMES, NEVER_READ, missing_columns, unu
 from hudna.reports.claims_types import TypeOf, read_type
 from hudna.reports.counter_claims import read_counter_claims
 from hudna.reports.days import day_ends, is_month, is_year
-from hudna.reports.door import admit
+from hudna.reports.door import admit, with_those_aside
 from hudna.reports.intake import Intake, intake_of
 from hudna.reports.lexicon import Lexicon
 from hudna.reports.names import read_blame, read_claimant, with_naming
@@ -55,7 +55,7 @@ def read_claims_csv(
         raise Refused(problems)
     kept = [name for name in cells.columns if name not in NEVER_READ]
     rows = cells.rows if RAW in cells.rows.columns else cells.rows.with_columns(as_it_came(kept))
-    rows = with_columns_for(rows, sorted(NAMES)).drop(NEVER_READ, strict=False)
+    rows = with_columns_for(rows, sorted(NAMES)).select(ROW, RAW, *sorted(NAMES))
     notes = unused_columns(cells.columns)
     rows = _with_own_ids(_one_name_for_each_thing(rows.with_columns(_content())))
     if overlay:
@@ -72,6 +72,7 @@ def read_claims_csv(
         ragged=too_long_as_they_came(cells, leave_out=NEVER_READ),
         cells_in_header=len(cells.own_header),
     )
+    quarantine = with_those_aside(quarantine, cells.aside)
     told, more = _resolved(good, types, lexicon=lexicon, gazetteer=gazetteer, clock=clock)
     return intake_of(
         cells.file,

@@ -93,6 +93,8 @@ def read_column_map(path: Path) -> ColumnMap:
 def apply_map(cells: Cells, column_map: ColumnMap) -> Cells:
     """Give the cells under our names, in our words, with the row as it came beside them; what nobody used is noted.
 
+    A column that the format itself tells under our name (a geometry's `lat`) is that column, unless the map names another.
+
     Raises:
         Refused: the map names a column that the file does not have.
     """
@@ -115,6 +117,8 @@ def apply_map(cells: Cells, column_map: ColumnMap) -> Cells:
         raise Refused(absent)
     kept = [name for name in cells.columns if name not in NEVER_READ]
     rows = cells.rows.with_columns(as_it_came(kept))
+    own = {name: name for name in cells.ours if name not in column_map.not_used}
+    column_map = replace(column_map, columns=own | dict(column_map.columns))
     names = list(dict.fromkeys([*column_map.columns, *column_map.fixed]))
     told = rows.select(ROW, RAW, *(_told(name, column_map).alias(name) for name in names))
     used = {*column_map.columns.values(), *column_map.not_used, *NEVER_READ}

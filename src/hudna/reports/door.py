@@ -70,3 +70,10 @@ def admit(
     return marked.filter(pl.col(_MASK) == 0).drop(_MASK), Quarantine.validate(
         quarantine.select(Quarantine.column_names()), cast=True
     )
+
+
+def with_those_aside(quarantine: dy.DataFrame[Quarantine], aside: pl.DataFrame) -> dy.DataFrame[Quarantine]:
+    """Add rows of the same file that were set aside before its cells were looked at."""
+    if aside.is_empty():
+        return quarantine
+    return Quarantine.validate(pl.concat([quarantine, aside]).sort("row", maintain_order=True), cast=True)

@@ -15,6 +15,7 @@ UNIT_LEVEL = {"governorate": GOVERNORATE, "country": COUNTRY}
 PRECISIONS = (*DISC_RADIUS_M, *UNIT_LEVEL)
 NO_PLACE = "a place: 0, 0 lies in the sea off Africa, and is what programs write for no place; leave both empty"
 WIDEST_DISC_M = DISC_RADIUS_M["area"]  # a point of which nobody says how exact it is
+WIDEST_RADIUS_M = 1_000_000.0  # a disc that is told in metres; what is wider than most countries is no place
 
 
 def checks_of_point(lat: str, lon: str) -> list[Check]:
@@ -48,10 +49,25 @@ def is_swapped(latitude: pl.Series, longitude: pl.Series, *, gazetteer: Gazettee
     return out_of_range | pl.Series(inside_only_swapped)
 
 
+def is_swapped_at_home(
+    countries: pl.Series, latitude: pl.Series, longitude: pl.Series, *, gazetteer: Gazetteer | None
+) -> pl.Series:
+    """Tell which points seem swapped, where each row names its country.
+
+    Elsewhere the points of the gazetteer's country mean nothing: Adana with its numbers swapped would lie near Aleppo.
+    """
+    known = [
+        name for name in countries.unique().sort() if gazetteer and unit_named(name, gazetteer=gazetteer, level=COUNTRY)
+    ]
+    at_home = is_swapped(latitude, longitude, gazetteer=gazetteer)
+    anywhere = is_swapped(latitude, longitude, gazetteer=None)
+    return at_home.zip_with(countries.is_in(known), anywhere)
+
+
 def place_claims(rows: pl.DataFrame, *, gazetteer: Gazetteer | None) -> tuple[pl.DataFrame, list[str]]:
     """Give each row its disc (latitude, longitude, radius_m) or its unit, and the disc of its origin.
 
-    Governorate and country are the unit's own area, never its point. A place without a point is looked up by name. What is not found
+    Metres in `n_radius_m` go before the radius of a precision. Governorate and country are the unit's own area, never its point. A place without a point is looked up by name. What is not found
     stays unknown (neither point nor unit), with a note.
     """
     keys = ["place", "n_lat", "n_lon", "coord_precision"]
@@ -68,7 +84,8 @@ def place_claims(rows: pl.DataFrame, *, gazetteer: Gazetteer | None) -> tuple[pl
     units = asked.with_columns(pl.Series("unit", found, dtype=pl.String))
     rows = rows.join(units, on=keys, how="left", nulls_equal=True, maintain_order="left")
     is_disc = ~wants_unit
-    radius = pl.col("coord_precision").replace_strict(DISC_RADIUS_M, default=WIDEST_DISC_M, return_dtype=pl.Float64)
+    usual = pl.col("coord_precision").replace_strict(DISC_RADIUS_M, default=WIDEST_DISC_M, return_dtype=pl.Float64)
+    radius = pl.coalesce("n_radius_m", usual)
     origin_radius = pl.col("origin_precision").replace_strict(
         DISC_RADIUS_M, default=WIDEST_DISC_M, return_dtype=pl.Float64
     )
@@ -82,7 +99,8 @@ def place_claims(rows: pl.DataFrame, *, gazetteer: Gazetteer | None) -> tuple[pl
     )
     lost = placed.filter(pl.col("latitude").is_null() & pl.col("unit").is_null())["place"]
     notes = not_found(lost, gazetteer=gazetteer)
-    unsaid = placed.filter(pl.col("radius_m").is_not_null() & (pl.col("coord_precision") == "")).height
+    is_unsaid = pl.col("n_radius_m").is_null() & (pl.col("coord_precision") == "")
+    unsaid = placed.filter(pl.col("radius_m").is_not_null() & is_unsaid).height
     if unsaid:
         notes.append(f"{unsaid} rows give a point without coord_precision: read as within {WIDEST_DISC_M / 1000:g} km")
     return placed, notes
