@@ -146,6 +146,7 @@ def test_the_other_client_blamed_and_punished_is_charged_at_the_guarantors_own_s
         war_after_punishment=np.full((1, 2), 0.3),
         cost_per_client_day=np.array([[1_000.0, 0.1]]),
         stake_per_day=np.array([[1.0, 6.0]]),
+        outside_penalty=np.array([[0.0, 300.0]]),
     )
 
     point = solve_point(towns, alpha=ALPHA, applied=np.array([[5.0, 1.0]]))
