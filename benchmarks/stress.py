@@ -33,15 +33,15 @@ POINT_S, DRAWS_S, TORNADO_S = 0.05, 5.0, 2.0
 MENU = [
     Clause(leaf, ((Lever(leaf, leaf, value, how), value),))
     for leaf, value, how in (
-        ("attribution", 0.7, "to"),
-        ("carve_out_plea", 0.02, "to"),
-        ("sham_noticed", 1.0, "to"),
-        ("outside_penalty", 20.0, "to"),
-        ("answer_days", 2.0, "to"),
+        ("attribution", 0.7, "at_least"),
+        ("carve_out_plea", 0.02, "at_most"),
+        ("sham_noticed", 1.0, "at_least"),
+        ("outside_penalty", 20.0, "at_least"),
+        ("answer_days", 2.0, "at_most"),
         ("mirror_loses", 2.0, "times"),
         ("gain", 0.5, "times"),
         ("lever_days", 2.0, "times"),
-        ("detection", 0.9, "to"),
+        ("detection", 0.9, "at_least"),
         ("cost_per_client_day", 0.5, "times"),
     )
 ]

@@ -62,8 +62,8 @@ def test_a_step_is_taken_apart_and_played() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--draws", "0"), "--draws: found '0', expected at least one draw"),
-        (("--alpha", "1.5"), "--alpha: found '1.5', expected a share between 0 and 1"),
+        (("--draws", "0"), "--draws: found 0, expected at least one draw"),
+        (("--alpha", "1.5"), "--alpha: found 1.5, expected a share between 0 and 1"),
         (("--why", "P1.advence", "--draws", "5"), "did you mean 'P1.advance'"),
     ],
 )

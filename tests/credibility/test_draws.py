@@ -12,7 +12,7 @@ from credibility.deals import NUMBERS, deal
 from hudna.credibility import draw_tornado
 from hudna.credibility.assumptions import Assumptions, Value, parse_assumptions
 from hudna.credibility.draws import bars, draw_values, lay_out_inputs, likely_values, tornado_values
-from hudna.credibility.possible import check
+from hudna.credibility.impossible import refuse_impossible
 from hudna.credibility.ranges import Quantiles, Triangular, disagreement, point, pool
 
 numbers = st.floats(-50, 50, allow_nan=False)
@@ -162,7 +162,7 @@ def test_values_are_laid_out_where_the_solver_reads_them() -> None:
 
     inputs = lay_out_inputs(found, likely_values(found))
 
-    check(inputs, file="numbers.yaml")
+    refuse_impossible(inputs, file="numbers.yaml")
     assert (inputs.parties, inputs.kinds, inputs.guarantor_of) == (
         ("east", "west"),
         ("armed_attack", "advance"),

@@ -14,8 +14,8 @@ from hudna.compliance.tables import Allegations, Answers
 from hudna.credibility.assumptions import Assumptions, parse_assumptions
 from hudna.credibility.calibration import score_count, score_record
 from hudna.credibility.draws import draw_values, lay_out_inputs, likely_values
+from hudna.credibility.impossible import refuse_impossible
 from hudna.credibility.learning import Record, Seen, learn, read_record
-from hudna.credibility.possible import check
 from hudna.incidents.tables import Incidents
 from hudna.problems import Refused
 
@@ -149,7 +149,7 @@ def test_what_was_learnt_is_drawn_and_laid_out_like_the_rest() -> None:
 
     inputs = lay_out_inputs(updated, draw_values(updated, draws=100, seed=1))
 
-    check(inputs, file="numbers.yaml")
+    refuse_impossible(inputs, file="numbers.yaml")
     assert "monitoring.false_rulings_per_day" not in updated.values
     means = [updated.value("monitoring.false_rulings_per_day", party).range.mean for party in ("east", "west")]
     assert inputs.false_rulings_per_day.mean(axis=0) == pytest.approx(means, rel=0.1)

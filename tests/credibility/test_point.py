@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credibility.cases import BARZEH, CESSATION, FOUR_TOWNS, LOCAL, Case, at_mode, drawn
-from hudna.credibility import Inputs, check, leaves, take_draws
+from hudna.credibility import Inputs, leaves, refuse_impossible, take_draws
 from hudna.credibility.constraints import constrain, in_order, say
 from hudna.credibility.given import derive
 from hudna.credibility.point import Point, find_both, solve_point
@@ -306,7 +306,7 @@ def test_each_constraint_says_its_sentence() -> None:
 )
 def test_what_cannot_be_is_refused_by_the_name_of_its_leaf(broken: dict[str, object], field: str) -> None:
     with pytest.raises(Refused) as refused:
-        check(with_(at_mode(FOUR_TOWNS), **broken), file="deal.assumptions.yaml")
+        refuse_impossible(with_(at_mode(FOUR_TOWNS), **broken), file="deal.assumptions.yaml")
 
     assert refused.value.problems[0].field == field
     assert refused.value.problems[0].file == "deal.assumptions.yaml"
@@ -316,4 +316,4 @@ def test_what_cannot_be_is_refused_by_the_name_of_its_leaf(broken: dict[str, obj
 def test_the_cases_themselves_can_be(case: str) -> None:
     told: Case = CASES[case]
 
-    check(drawn(told, draws=50, seed=1), file="case")
+    refuse_impossible(drawn(told, draws=50, seed=1), file="case")

@@ -12,16 +12,16 @@ from hudna.credibility.repair import Clause, Lever, effects_of, move_lever, try_
 
 ALPHA = 0.75
 LEVERS = [
-    Lever("mirror", "mirror_loses", 20.0, "to"),
+    Lever("mirror", "mirror_loses", 20.0, "at_least"),
     Lever("prize", "gain", 0.3, "times"),
     Lever("leverage", "lever_days", 4.0, "times"),
-    Lever("detection", "detection", 0.99, "to"),
-    Lever("attribution", "attribution", 0.95, "to"),
-    Lever("plea", "carve_out_plea", 0.0, "to"),
-    Lever("answer", "answer_days", 1.0, "to"),
-    Lever("visibility", "sham_noticed", 1.0, "to"),
+    Lever("detection", "detection", 0.99, "at_least"),
+    Lever("attribution", "attribution", 0.95, "at_least"),
+    Lever("plea", "carve_out_plea", 0.0, "at_most"),
+    Lever("answer", "answer_days", 1.0, "at_most"),
+    Lever("visibility", "sham_noticed", 1.0, "at_least"),
     Lever("cost", "cost_per_client_day", 0.1, "times"),
-    Lever("bond", "outside_penalty", 60.0, "to"),
+    Lever("bond", "outside_penalty", 60.0, "at_least"),
     Lever("horizon", "horizon_days", 3.0, "times"),
 ]
 BY_ID = {lever.id: lever for lever in LEVERS}

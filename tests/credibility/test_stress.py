@@ -167,12 +167,12 @@ def test_a_point_is_the_deal_on_one_value_for_each_number(towns: Stress) -> None
 
 
 def test_a_step_taken_apart_costs_what_it_costs_when_it_is_played(towns: Stress) -> None:
-    told = record_why(explain(towns, "P1.advance"))
+    told = record_why(explain(towns.agreement, towns.assumptions, "P1.advance", as_of=AS_OF))
 
     assert told["cost"] == pytest.approx(13.28, abs=0.01)
     assert abs(told["cost_as_played"] - told["cost"]) < 3 * told["standard_error"] + 0.02 * told["cost"]
     with pytest.raises(Refused, match=r"P1\.advence"):
-        explain(towns, "P1.advence")
+        explain(towns.agreement, towns.assumptions, "P1.advence", as_of=AS_OF)
 
 
 def test_retaliation_that_never_ends_is_refused_before_anything_is_solved() -> None:

@@ -79,9 +79,9 @@ def score(
     as_json: AsJson = False,
 ) -> None:
     """Hold rulings and answers that came against what the numbers predicted: the score of the numbers, not of anybody."""
-    from hudna.cli.stress_run import score_numbers
+    from hudna.cli.stress_run import run_stress_score
 
-    score_numbers(agreement, assumptions, record, as_of=as_of, as_json=as_json)
+    run_stress_score(agreement, assumptions, record, as_of=as_of, as_json=as_json)
 
 
 @stress.command(epilog="Example: hudna stress elicit four-towns-2015 --by expert-3 --out expert-3.yaml")

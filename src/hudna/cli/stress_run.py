@@ -12,20 +12,14 @@ from hudna.cli.commands import err, find_agreement, told_in_words
 from hudna.credibility import (
     WHY_RUNS,
     Assumptions,
-    Predicted,
-    Record,
     Stress,
     Why,
-    days_in_force,
-    draw_values,
     explain,
-    lay_out_inputs,
     read_assumptions,
     read_record,
     record_stress,
     record_why,
-    score_record,
-    solve_point,
+    score_numbers,
     stress,
 )
 from hudna.flow import gazetteer_of, read_as_of
@@ -71,18 +65,20 @@ def run_stress_test(
         agreement = find_agreement(name)
         assumptions = _with_options(read_numbers(agreement, numbers), draws=draws, seed=seed, alpha=alpha)
         moment = read_as_of(as_of or datetime.now(UTC), agreement.clock)
+        known = read_record(record) if record else None
+        if why is not None:
+            told = explain(agreement, assumptions, why, as_of=moment, record=known)
+            typer.echo(_json(record_why(told)) if as_json else _say_why(told), nl=False)
+            return
         with err.status(f"Solving {assumptions.draws} readings of {agreement.id} …"):
             found = stress(
                 agreement,
                 assumptions,
                 as_of=moment,
-                record=read_record(record) if record else None,
+                record=known,
                 gazetteer=gazetteer_of(agreement),
             )
-            told = explain(found, why) if why else None
-        if told is not None:
-            typer.echo(_json(record_why(told)) if as_json else _say_why(told), nl=False)
-        elif as_json:
+        if as_json:
             typer.echo(_json(record_stress(found)), nl=False)
         else:
             typer.echo(write_stress_text(found, Words(language, agreement.clock)), nl=False)
@@ -91,13 +87,13 @@ def run_stress_test(
                 err.print(str(path), markup=False, highlight=False, soft_wrap=True)
 
 
-def score_numbers(name: str, numbers: Path | None, record: Path, *, as_of: str | None, as_json: bool) -> None:
+def run_stress_score(name: str, numbers: Path | None, record: Path, *, as_of: str | None, as_json: bool) -> None:
     """Hold the rulings and answers of a record against what the numbers predicted before it."""
     with told_in_words():
         agreement = find_agreement(name)
         assumptions = read_numbers(agreement, numbers)
         moment = read_as_of(as_of or datetime.now(UTC), agreement.clock)
-        found = _score(agreement, assumptions, read_record(record), moment)
+        found = score_numbers(agreement, assumptions, read_record(record), as_of=moment)
     if as_json:
         rows = [{**vars(one), "is_inside": one.is_inside} for one in found]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
@@ -126,17 +122,11 @@ def _say_why(told: Why) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _score(agreement: Agreement, assumptions: Assumptions, record: Record, moment: datetime) -> tuple[Predicted, ...]:
-    values = draw_values(assumptions, draws=assumptions.draws, seed=assumptions.seed)
-    point = solve_point(lay_out_inputs(assumptions, values), alpha=assumptions.alpha)
-    rulings = {party: point.regime.rulings[:, place] for place, party in enumerate(assumptions.parties)}
-    days = days_in_force(agreement, as_of=moment)
-    return score_record(assumptions, record, values, rulings_per_day=rulings, days=days, as_of=moment)
-
-
 def _with_options(assumptions: Assumptions, *, draws: int | None, seed: int | None, alpha: float | None) -> Assumptions:
     if alpha is not None and not 0.0 < alpha < 1.0:
         raise Refused([Problem("--alpha", found=f"{alpha:g}", expected="a share between 0 and 1, such as 0.75")])
+    if seed is not None and seed < 0:
+        raise Refused([Problem("--seed", found=str(seed), expected="a whole number, 0 or more")])
     if draws is not None and draws < 1:
         raise Refused([Problem("--draws", found=str(draws), expected="at least one draw")])
     changed = {"draws": draws, "seed": seed, "alpha": alpha}

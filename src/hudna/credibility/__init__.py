@@ -1,7 +1,7 @@
 """The stress test: would each party and each guarantor rather keep the deal than break it, and what would make it so."""
 
 from hudna.credibility.assumptions import Assumptions, Exchange, Value, parse_assumptions, read_assumptions
-from hudna.credibility.calibration import Predicted, score_count, score_record
+from hudna.credibility.calibration import Predicted, score_count, score_numbers, score_record
 from hudna.credibility.catalogue import LEAVES, Default, Sort
 from hudna.credibility.constraints import Constraint, Constraints, constrain, in_order, say
 from hudna.credibility.deviation import Step, Why, steps_of_cost, why
@@ -18,11 +18,11 @@ from hudna.credibility.elicitation import (
 )
 from hudna.credibility.ending import LastDays, last_safe_day, last_safe_day_by_formula, shortest_useful_truce
 from hudna.credibility.exchange import Side, draw_delays, expected_delay, least_rounds, step_margins
+from hudna.credibility.impossible import refuse_impossible
 from hudna.credibility.inputs import Floats, Inputs, Leaf, leaves, take_draws
 from hudna.credibility.joint import Joint, change_jointly
 from hudna.credibility.learning import Record, Seen, days_in_force, learn, read_record
 from hudna.credibility.point import Point, find_both, solve_point, take_draw
-from hudna.credibility.possible import check
 from hudna.credibility.ranges import Quantiles, Range, Triangular
 from hudna.credibility.repair import (
     Clause,
@@ -39,8 +39,8 @@ from hudna.credibility.repair import (
 from hudna.credibility.said_by_terms import SaidByTerms, read_terms
 from hudna.credibility.simulate import Runs, Survival, survive
 from hudna.credibility.stress_record import record_stress, record_why
-from hudna.credibility.stress_test import (
-    WHY_RUNS,
+from hudna.credibility.stress_test import WHY_RUNS, constraint, delay_under, explain, stress
+from hudna.credibility.stress_values import (
     Bands,
     BarOf,
     Chain,
@@ -53,10 +53,6 @@ from hudna.credibility.stress_test import (
     Threat,
     Tried,
     Window,
-    constraint,
-    delay_under,
-    explain,
-    stress,
 )
 from hudna.credibility.summary import LEAST_WORTH, PARTLY, SELF_ENFORCING, Summary, summarise
 from hudna.credibility.timing import Carried, carry_out, last_safe_days
@@ -122,7 +118,6 @@ __all__ = [
     "bars",
     "carry_out",
     "change_jointly",
-    "check",
     "constrain",
     "constraint",
     "days_in_force",
@@ -154,8 +149,10 @@ __all__ = [
     "read_terms",
     "record_stress",
     "record_why",
+    "refuse_impossible",
     "say",
     "score_count",
+    "score_numbers",
     "score_record",
     "shortest_useful_truce",
     "solve_point",

@@ -13,8 +13,12 @@ import polars as pl
 from scipy import stats
 
 from hudna.credibility.assumptions import Assumptions
-from hudna.credibility.learning import Record, answer_waits, ruled_against
+from hudna.credibility.draws import draw_values, lay_out_inputs
+from hudna.credibility.impossible import refuse_impossible
+from hudna.credibility.learning import Record, answer_waits, days_in_force, ruled_against
+from hudna.credibility.point import solve_point
 from hudna.credibility.ranges import Floats
+from hudna.terms import Agreement
 
 LOW, HIGH = 0.05, 0.95
 
@@ -55,6 +59,23 @@ def score_count(what: str, expected: Floats, observed: int) -> Predicted:
         observed,
         float(place),
     )
+
+
+def score_numbers(
+    agreement: Agreement, assumptions: Assumptions, record: Record, *, as_of: datetime
+) -> tuple[Predicted, ...]:
+    """Solve the numbers as they were before any learning, and hold the record of a deal against what they predict.
+
+    Raises:
+        Refused: numbers that cannot be; a deal that has not begun.
+    """
+    days = days_in_force(agreement, as_of=as_of)
+    values = draw_values(assumptions, draws=assumptions.draws, seed=assumptions.seed)
+    inputs = lay_out_inputs(assumptions, values)
+    refuse_impossible(inputs, file=assumptions.file)
+    regime = solve_point(inputs, alpha=assumptions.alpha).regime
+    rulings = {party: regime.rulings[:, place] for place, party in enumerate(assumptions.parties)}
+    return score_record(assumptions, record, values, rulings_per_day=rulings, days=days, as_of=as_of)
 
 
 def score_record(

@@ -97,7 +97,7 @@ def _rows(point: Point) -> Iterator[Constraint]:
     inputs, regime, given = point.inputs, point.regime, point.given
     needed = temptation(given, point.alpha) + regime.lasting
     tolerated = tolerated_values(inputs)
-    own = cost_of_own_breach(point) if any(inputs.fights) else None
+    own = cost_of_own_breach(inputs, given, regime, point.acts, point.punishment) if any(inputs.fights) else None
     for party in range(len(inputs.parties)):
         number = party + 1
         for kind, name in enumerate(inputs.kinds):

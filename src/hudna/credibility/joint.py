@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from hudna.credibility.constraints import MET
+from hudna.credibility.fighting import cost_of_own_breach
 from hudna.credibility.given import derive, has_guarantor, hollow_share
-from hudna.credibility.inputs import Floats, Inputs
+from hudna.credibility.inputs import NONE, Floats, Inputs
 from hudna.credibility.punishments import backing_of, relative_margin, stake, temptation
 from hudna.credibility.regime import solve_regime
 from hudna.credibility.repair import Effects, Lever, effects_of, value_now
@@ -149,7 +150,13 @@ def _guaranteed_margins(inputs: Inputs, punishment: Floats, alpha: float) -> Flo
     deters = relative_margin(temptation(given, alpha) + regime.lasting, regime.cost).reshape(inputs.draws, -1)
     stays = relative_margin(given.war, regime.value)
     serves = relative_margin(backing.cost * punishment, backing.sham_noticed * stake(backing, regime))[:, guarded]
-    return np.concatenate([deters, stays, serves], axis=1)
+    backs = relative_margin(np.zeros_like(regime.guarantor_value), regime.guarantor_value)[:, guarded]
+    fighting = np.array(
+        [place != NONE and bool(inputs.fights) and inputs.fights[place] for place in inputs.guarantor_of]
+    )
+    own = cost_of_own_breach(inputs, given, regime, acts, punishment)[:, fighting]
+    refrains = relative_margin(inputs.gains_from_client_breach[:, fighting, None], own).reshape(inputs.draws, -1)
+    return np.concatenate([deters, stays, serves, backs, refrains], axis=1)
 
 
 def _reach(inputs: Inputs, lever: Lever) -> float:
@@ -168,6 +175,12 @@ def _moved(inputs: Inputs, levers: Sequence[Lever], place: Floats) -> Inputs:
     for lever, at in zip(levers, place, strict=True):
         end, where = _end(inputs, lever), np.s_[:] if lever.party is None else np.s_[:, lever.party]
         values = getattr(draft, lever.leaf).copy()
-        values[where] = values[where] * end**at if lever.how == "times" else values[where] ** (1.0 - at) * end**at
+        if lever.how == "times":
+            values[where] = values[where] * end**at
+        else:
+            moved = values[where] ** (1.0 - at) * end**at
+            values[where] = (
+                np.maximum(values[where], moved) if lever.how == "at_least" else np.minimum(values[where], moved)
+            )
         draft = replace(draft, **{lever.leaf: values})
     return draft

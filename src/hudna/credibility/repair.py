@@ -17,7 +17,8 @@ from hudna.credibility.inputs import Floats, Inputs, leaves
 from hudna.credibility.point import solve_point
 from hudna.credibility.tornado import join
 
-How = Literal["times", "to"]
+How = Literal["times", "at_least", "at_most"]
+"""A factor; or a value up to which, or down to which, all that falls short of it is moved: nothing is moved for the worse."""
 SCAN = 24
 HALVINGS = 30
 CLOSE = 1e-4
@@ -30,7 +31,7 @@ class Lever(NamedTuple):
     leaf: str
     """Field of `Inputs`."""
     most: float
-    """The far end: a factor for `times`, a value for `to`."""
+    """The far end: a factor for `times`, else a value."""
     how: How
     party: int | None = None
 
@@ -92,14 +93,21 @@ def move_lever(inputs: Inputs, lever: Lever, value: float) -> Inputs:
     told = leaves()[lever.leaf]
     values = getattr(inputs, lever.leaf).copy()
     where = np.s_[:] if lever.party is None else np.s_[:, lever.party]
-    values[where] = values[where] * value if lever.how == "times" else value
+    values[where] = _shifted(values[where], lever, value)
     return replace(inputs, **{lever.leaf: np.clip(values, told.least, told.most)})
 
 
 def value_now(inputs: Inputs, lever: Lever) -> float:
-    """Give where a lever stands: 1 for a factor, else the mean of what it sets."""
+    """Give where a lever stands: 1 for a factor, else what falls furthest short of its end."""
     values: Floats = getattr(inputs, lever.leaf)
-    return 1.0 if lever.how == "times" else float(np.mean(values if lever.party is None else values[:, lever.party]))
+    here = values if lever.party is None else values[:, lever.party]
+    return 1.0 if lever.how == "times" else float(here.min() if lever.how == "at_least" else here.max())
+
+
+def _shifted(values: Floats, lever: Lever, value: float) -> Floats:
+    if lever.how == "times":
+        return values * value
+    return np.maximum(values, value) if lever.how == "at_least" else np.minimum(values, value)
 
 
 def try_levers(inputs: Inputs, levers: Iterable[Lever], *, alpha: float) -> list[Repair]:
@@ -130,7 +138,7 @@ def try_clauses(inputs: Inputs, menu: Sequence[Clause], *, alpha: float, most: i
         if not sets:
             break
         tried += len(sets)
-        drafts = [_with_clauses(inputs, each) for each in sets]
+        drafts = [with_clauses(inputs, each) for each in sets]
         for each, effects in zip(sets, effects_of(join(drafts), alpha=alpha), strict=True):
             told = ClauseSet(tuple(clause.id for clause in each), effects)
             best = max(best, told, key=lambda one: one.effects.least_margin)
@@ -183,7 +191,8 @@ def _try_one(inputs: Inputs, lever: Lever, alpha: float) -> Repair:
     return Repair(lever.id, True, enough, found[0], effects)
 
 
-def _with_clauses(inputs: Inputs, clauses: Iterable[Clause]) -> Inputs:
+def with_clauses(inputs: Inputs, clauses: Iterable[Clause]) -> Inputs:
+    """Write clauses into a draft, one after the other."""
     for clause in clauses:
         for lever, value in clause.sets:
             inputs = move_lever(inputs, lever, value)

@@ -8,8 +8,10 @@ from math import isfinite
 from typing import Any
 
 from hudna.credibility.deviation import Why
+from hudna.credibility.inputs import Floats
 from hudna.credibility.repair import Effects
-from hudna.credibility.stress_test import Fix, Row, Stress, Tried, delay_under
+from hudna.credibility.stress_test import delay_under
+from hudna.credibility.stress_values import Fix, Row, Stress, Tried
 
 VERSION = 1
 DIGITS = 6
@@ -226,7 +228,7 @@ def _tried(found: Stress, tried: Tried) -> dict[str, Any]:
     }
 
 
-def _bands(bands: Any) -> dict[str, list[float | None]]:
+def _bands(bands: Floats) -> dict[str, list[float | None]]:
     return dict(zip(("q10", "q50", "q90"), ([_round(float(each)) for each in row] for row in bands), strict=True))
 
 

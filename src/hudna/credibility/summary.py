@@ -56,11 +56,12 @@ def summarise(inputs: Inputs, *, alpha: float) -> tuple[Summary, Point]:
     order = sorted((place for place in range(len(ids)) if counts[place] > 0.0), key=lambda at: (-counts[at], ids[at]))
     guarded = int(has_guarantor(inputs).sum())
     asked = [row.margin >= MET for row in constraints.rows if row.step == "G"]
+    refrains = [row.margin >= MET for row in constraints.rows if row.step == "F"]
     willing = np.sum(asked, axis=0) if asked else np.zeros(inputs.draws, dtype=int)
     p_holds = float(constraints.holds.mean())
     worth = tuple(float(each) for each in np.median(point.regime.value - inputs.war_value, axis=0))
     deterred = quantiles(point.deterred)
-    each_willing = all(each.mean() >= MOST_DRAWS for each in asked)
+    each_willing = all(each.mean() >= MOST_DRAWS for each in (*asked, *refrains))
     return Summary(
         verdict_of(deterred, each_willing=each_willing),
         deterred,
@@ -80,7 +81,7 @@ def summarise(inputs: Inputs, *, alpha: float) -> tuple[Summary, Point]:
 
 
 def verdict_of(deterred: tuple[float, float, float], *, each_willing: bool) -> str:
-    """Give the word: 10 % quantile at least .8 and every guarantor willing in at least 80 % of draws; median at least .5; else not."""
+    """Give the word: 10 % quantile at least .8 and every guarantor willing, and none tempted itself, in at least 80 % of draws; median at least .5; else not."""
     if deterred[0] >= SELF_ENFORCING and each_willing:
         return "self_enforcing"
     return "partly" if deterred[1] >= PARTLY else "not"

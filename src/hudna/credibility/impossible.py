@@ -8,12 +8,12 @@ from hudna.credibility.inputs import NONE, PARTIES, Inputs, branching, leaves
 from hudna.problems import Problem, Refused
 
 
-def check(inputs: Inputs, *, file: str) -> None:
+def refuse_impossible(inputs: Inputs, *, file: str) -> None:
     """Refuse inputs that cannot be.
 
     Raises:
-        Refused: with all that is wrong: an array of another shape, a value that is not a number or outside its range, naming the leaf
-            and the first draw; names that do not fit the axes; no draw; retaliation that never ends.
+        Refused: with all that is wrong: an array of another shape, a value that is not a number or outside its range, naming the
+            leaf; names that do not fit the axes; no draw; retaliation that never ends.
     """
     problems = list(_problems_of_names(inputs, file)) or [
         problem for name in leaves() for problem in _problems_of(inputs, name, file)
@@ -68,4 +68,4 @@ def _range(least: float, most: float) -> str:
         return "a probability or share from 0 to 1"
     if least == -np.inf:
         return "a number"
-    return "a number, 0 or more" if least == 0.0 else f"a number above {least:.3g}"
+    return "a number, 0 or more" if least == 0.0 else f"a number, {least:.3g} or more"
