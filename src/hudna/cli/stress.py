@@ -7,12 +7,81 @@ from typing import Annotated
 
 import typer
 
-from hudna.cli.options import AgreementName
+from hudna.cli.options import AgreementName, AsJson, AsOf
 
 stress = typer.Typer(
-    help="Will this deal hold? Ask people for the numbers, each alone, and pool them. Sheets and numbers are private: keep them off the record.",
+    help="Will this deal hold, what breaks first, what would make it hold? Sheets and numbers are private: keep them off the record.",
     no_args_is_help=True,
 )
+
+
+NumbersFile = Annotated[
+    Path | None,
+    typer.Argument(help="Assumptions file: what people think, in numbers; else those that ship with the casebook."),
+]
+
+
+@stress.command("test", epilog="Example: hudna stress test four-towns-2015 numbers.yaml --out report")
+def stress_deal(
+    agreement: AgreementName,
+    assumptions: NumbersFile = None,
+    draws: Annotated[
+        int | None, typer.Option("--draws", help="Readings to draw from the ranges; else the file's.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", help="Seed of the draws: the same gives the same bytes.")
+    ] = None,
+    alpha: Annotated[
+        float | None,
+        typer.Option("--alpha", help="Share of each kind of temptation that is to be deterred; else the file's."),
+    ] = None,
+    why: Annotated[
+        str | None,
+        typer.Option("--why", help="Take one step apart and play it day by day: P1.advance, or G1 for a guarantor."),
+    ] = None,
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            "--record", help="Folder that `hudna check --out` wrote: what happened replaces what was assumed."
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the report: two pages as PDF, the page as HTML, and JSON.")
+    ] = None,
+    language: Annotated[str, typer.Option("--language", help="Language of the report: en or ar.")] = "en",
+    as_json: AsJson = False,
+) -> None:
+    """Test a deal on stated numbers: would each party and each guarantor rather keep it than break it."""
+    from hudna.cli.stress_run import run_stress_test
+
+    run_stress_test(
+        agreement,
+        assumptions,
+        draws=draws,
+        seed=seed,
+        alpha=alpha,
+        why=why,
+        record=record,
+        as_of=as_of,
+        out_folder=out,
+        language=language,
+        as_json=as_json,
+    )
+
+
+@stress.command(epilog="Example: hudna stress score four-towns-2015 numbers.yaml --record hudna-out --as-of 2016-03-24")
+def score(
+    agreement: AgreementName,
+    record: Annotated[Path, typer.Option("--record", help="Folder that `hudna check --out` wrote.")],
+    assumptions: NumbersFile = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold rulings and answers that came against what the numbers predicted: the score of the numbers, not of anybody."""
+    from hudna.cli.stress_run import score_numbers
+
+    score_numbers(agreement, assumptions, record, as_of=as_of, as_json=as_json)
 
 
 @stress.command(epilog="Example: hudna stress elicit four-towns-2015 --by expert-3 --out expert-3.yaml")
@@ -45,7 +114,7 @@ def pool(
     sheets: Annotated[list[Path], typer.Argument(help="Sheets that at least two people filled in, each alone.")],
     out: Annotated[Path, typer.Option("--out", help="Assumptions file to write.")],
     on: Annotated[str | None, typer.Option("--on", help="Day on which they were asked; else today.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Pool what several people answered, each counting the same, and show where they disagree."""
     from hudna.cli.commands import find_agreement, told_in_words

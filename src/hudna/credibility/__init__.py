@@ -39,6 +39,7 @@ from hudna.credibility.said_by_terms import SaidByTerms, read_terms
 from hudna.credibility.simulate import Runs, Survival, survive
 from hudna.credibility.stress_record import record_stress, record_why
 from hudna.credibility.stress_test import (
+    WHY_RUNS,
     Bands,
     BarOf,
     Chain,
@@ -62,6 +63,7 @@ from hudna.credibility.tornado import Bar, draw_tornado, join
 
 __all__ = [
     "LEAVES",
+    "WHY_RUNS",
     "Article",
     "Assumptions",
     "Bands",
