@@ -59,6 +59,7 @@ from hudna.reports import (
     read_lexicon,
     refuse_unknown_leanings,
     sources_with_unlisted,
+    standing_at,
 )
 from hudna.reports import read_claims as read_file
 from hudna.reports.tables import Claims, Sources, Tallies
@@ -297,7 +298,7 @@ def establish(
     of sources is used only for what was known after it was learnt.
     """
     learnt = learnt if learnt is not None and learnt.known_at < as_of else None
-    claims = Claims.validate(body.intake.claims.filter(pl.col("known_at") < as_of))
+    claims = standing_at(body.intake, as_of=as_of)
     sources = sources_with_unlisted(lexicon.sources, claims)
     known = None if decisions is None else Decisions.validate(decisions.filter(pl.col("decided_at") < as_of))
     ties = tie_claims(claims, actors=lexicon.actors, decisions=known, merge_at=merge_at)

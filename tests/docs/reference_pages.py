@@ -90,7 +90,7 @@ def _values(schema: dict[str, Any]) -> Iterator[Any]:
 def tables() -> str:
     """Every table that one room hands to another, and that `hudna check` writes."""
     schemas = [
-        *(reports.Claims, reports.Tallies, reports.Sources, reports.Quarantine),
+        *(reports.Claims, reports.Tallies, reports.Versions, reports.Withdrawals, reports.Sources, reports.Quarantine),
         *(incidents.Incidents, incidents.Memberships, incidents.Coverings),
         *(incidents.IncidentCounts, incidents.IncidentChanges),
         *(findings.Findings, findings.TargetShares, findings.Voices, Sensitivity),

@@ -14,6 +14,7 @@ from hudna.cli.options import (
     AsOf,
     DealOption,
     FitFile,
+    FormatName,
     GazetteerName,
     Labels,
     Language,
@@ -147,7 +148,12 @@ def demo(out: OutFolder = Path("hudna-out"), as_json: AsJson = False) -> None:
 
 @app.command("import", epilog="Example: hudna import claims.csv --agreement four-towns-2015 --out typed")
 def import_(
-    file: Annotated[Path, typer.Argument(help="File of claims: claims CSV, UCDP GED (CSV or Parquet).")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="File of claims: claims CSV, UCDP, ACLED, GDELT, GeoJSON, KoboToolbox JSON, KML, GeoPackage; told by its shape."
+        ),
+    ],
     agreement: DealOption = None,
     lexicon: Annotated[
         Path | None,
@@ -160,6 +166,7 @@ def import_(
         str | None,
         typer.Option("--clock", help="Time zone in which its days are counted; else the agreement's, else UTC."),
     ] = None,
+    format_name: FormatName = None,
     out: OutFolder = Path("hudna-out"),
     as_json: AsJson = False,
 ) -> None:
@@ -172,6 +179,7 @@ def import_(
         lexicon=lexicon,
         gazetteer=gazetteer,
         clock=clock,
+        format_name=format_name,
         out_folder=out,
         as_json=as_json,
     )

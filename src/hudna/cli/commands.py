@@ -146,6 +146,7 @@ def import_claims(
     lexicon: Path | None,
     gazetteer: str | None,
     clock: str | None,
+    format_name: str | None,
     out_folder: Path,
     as_json: bool,
 ) -> None:
@@ -158,12 +159,13 @@ def import_claims(
     with told_in_words():
         terms = reading_terms(agreement, lexicon=lexicon, gazetteer=gazetteer, clock=clock)
         with err.status(f"Reading {file.name} …"):
-            intake = read_claims(file, **terms._asdict())
+            intake = read_claims(file, **terms._asdict(), format_name=format_name)
         write_intake(intake, out_folder)
     counts = {
         "rows": intake.rows_read,
         "claims": intake.claims.height,
         "tallies": intake.tallies.height,
+        "withdrawals": intake.withdrawals.height,
         "in_quarantine": intake.rows_in_quarantine,
     }
     if as_json:
@@ -171,7 +173,9 @@ def import_claims(
     else:
         out.print(
             f"{file.name}: {counts['rows']} rows = {intake.rows_with_claims} with claims ({counts['claims']} claims) "
-            f"+ {counts['tallies']} tallies + {counts['in_quarantine']} in quarantine",
+            f"+ {counts['tallies']} tallies + "
+            + (f"{counts['withdrawals']} withdrawals + " if counts["withdrawals"] else "")
+            + f"{counts['in_quarantine']} in quarantine",
             highlight=False,
         )
         for note in intake.notes:

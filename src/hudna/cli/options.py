@@ -38,7 +38,16 @@ DealOption = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 AgreementName = Annotated[str, typer.Argument(help="Agreement file, or the id of one in the casebook.")]
-ReportFiles = Annotated[list[Path], typer.Argument(help="Files of claims: claims CSV, UCDP GED (CSV or Parquet).")]
+ReportFiles = Annotated[
+    list[Path], typer.Argument(help="Files of claims, in any format of docs/guide/data; each is told by its shape.")
+]
+FormatName = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        help="Read it as this, whatever it looks like: claims-csv, acled, gdelt, geojson, …; else told by its shape.",
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

@@ -3,7 +3,7 @@
 from hudna.reports.cells import ROW, name_and_digest
 from hudna.reports.claims_columns import COLUMNS as CLAIMS_CSV_COLUMNS
 from hudna.reports.claims_columns import Column
-from hudna.reports.intake import FileTally, Intake, join_intakes, write_intake
+from hudna.reports.intake import FileTally, Intake, join_intakes, standing_at, write_intake
 from hudna.reports.lexicon import Lexicon, read_lexicon, refuse_unknown_leanings
 from hudna.reports.names import sources_with_unlisted
 from hudna.reports.read import read_claims
@@ -23,5 +23,6 @@ __all__ = [
     "read_table",
     "refuse_unknown_leanings",
     "sources_with_unlisted",
+    "standing_at",
     "write_intake",
 ]

@@ -40,7 +40,7 @@ def read_cells(path: Path) -> Cells:
     Raises:
         Refused: the file is not there, not UTF-8, or not Parquet although it is called so.
     """
-    _refuse_absent(path)
+    refuse_absent(path)
     if path.suffix.lower() in (".parquet", ".pq"):
         return _read_parquet(path)
     return _read_csv(path)
@@ -48,7 +48,7 @@ def read_cells(path: Path) -> Cells:
 
 def read_header(path: Path) -> list[str]:
     """Read the names in the first line of a CSV file, stripped; raises as `read_cells` does."""
-    _refuse_absent(path)
+    refuse_absent(path)
     _refuse_other_dialects(path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -91,7 +91,8 @@ def too_long_as_they_came(cells: Cells, *, leave_out: Sequence[str] = ()) -> pl.
     return cells.ragged.select("row", "found", raw=pl.Series(told, dtype=pl.String))
 
 
-def _refuse_absent(path: Path) -> None:
+def refuse_absent(path: Path) -> None:
+    """Refuse a path where no file is."""
     if not path.is_file():
         found = "a folder" if path.is_dir() else "no such file"
         raise Refused([Problem(file=path.name, found=found, expected="a CSV or Parquet file")])

@@ -9,7 +9,7 @@ from hudna.reports.claims_types import TypeOf
 from hudna.reports.days import INSTANT, day_starts, first_day, instants_as_stated, is_outside_the_years, last_day
 from hudna.reports.door import Check
 from hudna.reports.lexicon import Lexicon, split
-from hudna.reports.places import DISC_RADIUS_M, PRECISIONS, checks_of_point, is_swapped
+from hudna.reports.places import DISC_RADIUS_M, PRECISIONS, WIDEST_RADIUS_M, checks_of_point, is_swapped
 from hudna.reports.tables import DATE_PRECISIONS, PLACE_ROLES
 from hudna.terms import Gazetteer, arm_names, target_tree
 
@@ -23,7 +23,7 @@ def type_cells(rows: pl.DataFrame, *, gazetteer: Gazetteer | None, clock: str) -
     number = [pl.col(name).str.strip_chars().cast(pl.Float64, strict=False).alias(f"n_{name}") for name in _AMOUNTS]
     degrees = [
         pl.col(name).str.strip_chars().cast(pl.Float64, strict=False).alias(f"n_{name}")
-        for name in ("lat", "lon", "origin_lat", "origin_lon")
+        for name in ("lat", "lon", "origin_lat", "origin_lon", "radius_m")
     ]
     counts = [pl.col(name).str.strip_chars().cast(pl.Int64, strict=False).alias(f"n_{name}") for name in _COUNTS]
     typed = rows.with_columns(
@@ -66,6 +66,13 @@ def checks_of_claims(rows: pl.DataFrame, types: Mapping[str, TypeOf], *, lexicon
         *checks_of_point("lat", "lon"),
         *checks_of_point("origin_lat", "origin_lon"),
         Check("coord_precision", _not_among("coord_precision", PRECISIONS), a_precision),
+        Check(
+            "radius_m",
+            _unread("radius_m", "n_radius_m")
+            | ~pl.col("n_radius_m").is_between(0, WIDEST_RADIUS_M)
+            | (~is_empty("radius_m") & is_empty("lat")),
+            f"metres around lat and lon, 0 to {WIDEST_RADIUS_M:.0f}",
+        ),
         Check(
             "origin_precision",
             _not_among("origin_precision", list(DISC_RADIUS_M)),

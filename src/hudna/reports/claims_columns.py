@@ -33,6 +33,11 @@ COLUMNS: tuple[Column, ...] = (
         "optional",
         "site 0.5 km, town 2, city 6, district or area 15; governorate, country: the unit's own area",
     ),
+    Column(
+        "radius_m",
+        "optional",
+        "metres around lat and lon, where they are known better than in the words of coord_precision",
+    ),
     Column("place_role", "optional", "at, to or from; without it what the type says"),
     Column("origin_lat", "optional", "degrees north of where it was launched"),
     Column("origin_lon", "optional", "degrees east of where it was launched"),

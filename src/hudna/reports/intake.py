@@ -1,18 +1,19 @@
-"""What an adapter gives: claims, tallies and quarantine, with a count that adds up."""
+"""What an adapter gives: claims, tallies, withdrawals and quarantine, with a count that adds up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import dataframely as dy
 import polars as pl
 
-from hudna.reports.tables import Claims, Quarantine, Tallies
+from hudna.reports.tables import Claims, Quarantine, Tallies, Versions, Withdrawals
 
 
 class FileTally(NamedTuple):
-    """What became of the rows of one file: `rows_read` is the sum of `rows_with_claims`, `tallies` and `rows_in_quarantine`."""
+    """What became of the rows of one file: `rows_read` is the sum of `rows_with_claims`, `tallies`, `withdrawals` and `rows_in_quarantine`."""
 
     file: str  # its name, which another file may have as well
     rows_read: int
@@ -20,11 +21,12 @@ class FileTally(NamedTuple):
     claims: int
     tallies: int
     rows_in_quarantine: int  # a row may have several things wrong with it
+    withdrawals: int = 0  # rows that take a claim back
 
 
 @dataclass(frozen=True)
 class Intake:
-    """One file, read, or several joined. Each row is in claims, in tallies or in quarantine, never in two and never in none."""
+    """One file, read, or several joined. Each row is in claims, tallies, withdrawals or quarantine, never in two and never in none."""
 
     claims: dy.DataFrame[Claims]
     tallies: dy.DataFrame[Tallies]
@@ -32,6 +34,10 @@ class Intake:
     counts: tuple[FileTally, ...]  # one for each file, in the order given
     notes: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()  # every file read, what lies beside among them: name, SHA-256 of its bytes
+    versions: dy.DataFrame[Versions] = field(
+        default_factory=Versions.create_empty
+    )  # of the claims whose source dates its changes
+    withdrawals: dy.DataFrame[Withdrawals] = field(default_factory=Withdrawals.create_empty)
 
     @property
     def rows_read(self) -> int:
@@ -60,19 +66,53 @@ def intake_of(
     quarantine: dy.DataFrame[Quarantine],
     rows_read: int,
     notes: Sequence[str] = (),
+    versions: dy.DataFrame[Versions] | None = None,
+    withdrawals: dy.DataFrame[Withdrawals] | None = None,
 ) -> Intake:
-    """Make the intake of one file, its rows counted."""
+    """Make the intake of one file, its rows counted; versions of claims that are not among `claims` are left out."""
+    versions = Versions.create_empty() if versions is None else versions
+    withdrawals = Withdrawals.create_empty() if withdrawals is None else withdrawals
     count = FileTally(
-        file, rows_read, claims["row"].n_unique(), claims.height, tallies.height, quarantine["row"].n_unique()
+        file,
+        rows_read,
+        claims["row"].n_unique(),
+        claims.height,
+        tallies.height,
+        quarantine["row"].n_unique(),
+        withdrawals.height,
     )
-    return Intake(claims, tallies, quarantine, (count,), tuple(notes))
+    kept = Versions.validate(versions.join(claims.select("claim_id"), on="claim_id", how="semi"))
+    return Intake(claims, tallies, quarantine, (count,), tuple(notes), versions=kept, withdrawals=withdrawals)
+
+
+def with_more_quarantine(intake: Intake, quarantine: pl.DataFrame) -> Intake:
+    """Add rows of the same file that were set aside before its claims were read; they count as rows read."""
+    joined = Quarantine.validate(pl.concat([intake.quarantine, quarantine]).sort("row", maintain_order=True), cast=True)
+    rows_read = intake.rows_read + quarantine["row"].n_unique()
+    count = intake.counts[0]._replace(rows_read=rows_read, rows_in_quarantine=joined["row"].n_unique())
+    return replace(intake, quarantine=joined, counts=(count,))
+
+
+def standing_at(intake: Intake, *, as_of: datetime) -> dy.DataFrame[Claims]:
+    """Give the claims that were known before `as_of` and that their source had not taken back by then.
+
+    A version that is later than the withdrawal stands: the source has told it again.
+    """
+    taken_back = (
+        intake.withdrawals.filter(pl.col("withdrawn_at") < as_of).group_by("claim_id").agg(pl.max("withdrawn_at"))
+    )
+    told_again = taken_back.join(intake.versions, on="claim_id").filter(pl.col("version_at") > pl.col("withdrawn_at"))
+    gone = taken_back.join(told_again, on="claim_id", how="anti")
+    known = intake.claims.filter(pl.col("known_at") < as_of)
+    return Claims.validate(known.join(gone, on="claim_id", how="anti", maintain_order="left"))
 
 
 def join_intakes(intakes: Sequence[Intake]) -> Intake:
     """Put what several files gave into one, in the order given; each of them is one file, as its adapter gives it.
 
     An id that an earlier file has used sends the whole row of the later one to quarantine: the same file given twice must not be two
-    witnesses, and ids that only happen to be equal must be told apart by those who gave them.
+    witnesses, and ids that only happen to be equal must be told apart by those who gave them. Where the source dates its changes, the
+    latest version of a claim is kept, whichever file holds it, and the earlier ones go to quarantine.
 
     Returns:
         The tables of all files; `counts` has one entry for each of `intakes`, in their order, and says what became of its rows here:
@@ -80,8 +120,9 @@ def join_intakes(intakes: Sequence[Intake]) -> Intake:
     """
     kept: list[Intake] = []
     taken = pl.DataFrame(schema={"found": pl.String, "by": pl.String})
+    latest = _latest_versions(intakes)
     for intake in intakes:
-        kept.append(_less_told_already(intake, taken))
+        kept.append(_less_told_already(_less_superseded(intake, latest), taken))
         taken = pl.concat([taken, _ids(kept[-1]).select("found", by=pl.format("{}, row {}", "file", "row"))])
     return Intake(
         claims=Claims.validate(pl.concat([Claims.create_empty(), *(one.claims for one in kept)])),
@@ -90,7 +131,37 @@ def join_intakes(intakes: Sequence[Intake]) -> Intake:
         counts=tuple(count for one in kept for count in one.counts),
         notes=tuple(note for one in kept for note in one.notes),
         files=tuple(file for one in intakes for file in one.files),
+        versions=Versions.validate(pl.concat([Versions.create_empty(), *(one.versions for one in kept)])),
+        withdrawals=Withdrawals.validate(pl.concat([Withdrawals.create_empty(), *(one.withdrawals for one in kept)])),
     )
+
+
+def _latest_versions(intakes: Sequence[Intake]) -> pl.DataFrame:
+    """Give for each claim with versions the latest, and where it stands."""
+    told = [
+        one.versions.join(one.claims, on="claim_id", maintain_order="left").select(
+            "claim_id", latest_at="version_at", by=pl.format("{}, row {}", "file", "row")
+        )
+        for one in intakes
+    ]
+    nothing = pl.DataFrame(schema={"claim_id": pl.String, "latest_at": pl.Datetime("us", "UTC"), "by": pl.String})
+    rows = pl.concat([nothing, *told])
+    return rows.sort("latest_at", descending=True, maintain_order=True).unique("claim_id", keep="first")
+
+
+def _less_superseded(intake: Intake, latest: pl.DataFrame) -> Intake:
+    """Send the rows of which another file holds a later version to quarantine."""
+    old = intake.versions.join(latest, on="claim_id").filter(pl.col("version_at") < pl.col("latest_at"))
+    if old.is_empty():
+        return intake
+    told = intake.claims.join(old, on="claim_id", maintain_order="left").unique(
+        "row", keep="first", maintain_order=True
+    )
+    refused = told.select(
+        "file", "row", "raw", found="claim_id", field=pl.lit("id"),
+        expected=pl.format("the latest version of this claim; it stands in {}", "by"),
+    )  # fmt: skip
+    return _without_rows(intake, refused)
 
 
 def _less_told_already(intake: Intake, taken: pl.DataFrame) -> Intake:
@@ -102,13 +173,21 @@ def _less_told_already(intake: Intake, taken: pl.DataFrame) -> Intake:
     refused = told.with_columns(
         field=pl.lit("id"), expected=pl.format("an id of its own; it was told already in {}", "by")
     )
+    return _without_rows(intake, refused)
+
+
+def _without_rows(intake: Intake, refused: pl.DataFrame) -> Intake:
+    """Take whole rows of a file out of claims and tallies, into its quarantine."""
+    quarantine = Quarantine.validate(pl.concat([intake.quarantine, refused.select(Quarantine.column_names())]))
     return intake_of(
         intake.counts[0].file,
-        claims=Claims.validate(intake.claims.join(told, on="row", how="anti", maintain_order="left")),
-        tallies=Tallies.validate(intake.tallies.join(told, on="row", how="anti", maintain_order="left")),
-        quarantine=Quarantine.validate(pl.concat([intake.quarantine, refused.select(Quarantine.column_names())])),
+        claims=Claims.validate(intake.claims.join(refused, on="row", how="anti", maintain_order="left")),
+        tallies=Tallies.validate(intake.tallies.join(refused, on="row", how="anti", maintain_order="left")),
+        quarantine=quarantine,
         rows_read=intake.rows_read,
         notes=intake.notes,
+        versions=intake.versions,
+        withdrawals=intake.withdrawals,
     )
 
 
@@ -123,10 +202,16 @@ def _ids(intake: Intake) -> pl.DataFrame:
 
 
 def write_intake(intake: Intake, folder: Path) -> None:
-    """Write an intake as files: claims.parquet and tallies.parquet, typed; quarantine.csv, to be read, mended and sent again."""
+    """Write an intake as files: claims, tallies, versions and withdrawals as Parquet, typed; quarantine.csv, to be read, mended and sent again.
+
+    Versions and withdrawals are written where there are any.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     intake.claims.write_parquet(folder / "claims.parquet")
     intake.tallies.write_parquet(folder / "tallies.parquet")
+    for name, table in (("versions", intake.versions), ("withdrawals", intake.withdrawals)):
+        if not table.is_empty():
+            table.write_parquet(folder / f"{name}.parquet")
     intake.quarantine.write_csv(
         folder / "quarantine.csv", include_bom=True
     )  # a spreadsheet needs the mark to see Arabic

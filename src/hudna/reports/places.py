@@ -14,6 +14,7 @@ DISC_RADIUS_M = {"site": 500.0, "town": 2_000.0, "city": 6_000.0, "district": 15
 UNIT_LEVEL = {"governorate": GOVERNORATE, "country": COUNTRY}
 PRECISIONS = (*DISC_RADIUS_M, *UNIT_LEVEL)
 WIDEST_DISC_M = DISC_RADIUS_M["area"]  # a point of which nobody says how exact it is
+WIDEST_RADIUS_M = 1_000_000.0  # a disc that is told in metres; what is wider than most countries is no place
 
 
 def checks_of_point(lat: str, lon: str) -> list[Check]:
@@ -49,7 +50,7 @@ def is_swapped(latitude: pl.Series, longitude: pl.Series, *, gazetteer: Gazettee
 def place_claims(rows: pl.DataFrame, *, gazetteer: Gazetteer | None) -> tuple[pl.DataFrame, list[str]]:
     """Give each row its disc (latitude, longitude, radius_m) or its unit, and the disc of its origin.
 
-    Governorate and country are the unit's own area, never its point. A place without a point is looked up by name. What is not found
+    Metres in `n_radius_m` go before the radius of a precision. Governorate and country are the unit's own area, never its point. A place without a point is looked up by name. What is not found
     stays unknown (neither point nor unit), with a note.
     """
     keys = ["place", "n_lat", "n_lon", "coord_precision"]
@@ -66,7 +67,8 @@ def place_claims(rows: pl.DataFrame, *, gazetteer: Gazetteer | None) -> tuple[pl
     units = asked.with_columns(pl.Series("unit", found, dtype=pl.String))
     rows = rows.join(units, on=keys, how="left", nulls_equal=True, maintain_order="left")
     is_disc = ~wants_unit
-    radius = pl.col("coord_precision").replace_strict(DISC_RADIUS_M, default=WIDEST_DISC_M, return_dtype=pl.Float64)
+    usual = pl.col("coord_precision").replace_strict(DISC_RADIUS_M, default=WIDEST_DISC_M, return_dtype=pl.Float64)
+    radius = pl.coalesce("n_radius_m", usual)
     origin_radius = pl.col("origin_precision").replace_strict(
         DISC_RADIUS_M, default=WIDEST_DISC_M, return_dtype=pl.Float64
     )
@@ -80,7 +82,8 @@ def place_claims(rows: pl.DataFrame, *, gazetteer: Gazetteer | None) -> tuple[pl
     )
     lost = placed.filter(pl.col("latitude").is_null() & pl.col("unit").is_null())["place"]
     notes = not_found(lost, gazetteer=gazetteer)
-    unsaid = placed.filter(pl.col("radius_m").is_not_null() & (pl.col("coord_precision") == "")).height
+    is_unsaid = pl.col("n_radius_m").is_null() & (pl.col("coord_precision") == "")
+    unsaid = placed.filter(pl.col("radius_m").is_not_null() & is_unsaid).height
     if unsaid:
         notes.append(f"{unsaid} rows give a point without coord_precision: read as within {WIDEST_DISC_M / 1000:g} km")
     return placed, notes

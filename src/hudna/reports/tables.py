@@ -16,7 +16,9 @@ class Claims(dy.Schema):
     bulletin_id = dy.String(
         nullable=True, description="the report it was split from; two claims of one bulletin are two happenings"
     )
-    format = dy.String(description="adapter that read it: claims-csv or ucdp-ged")
+    format = dy.String(
+        description="claims-csv (also where rows came as GeoJSON, KML or JSON), ucdp-ged, acled or gdelt"
+    )
     file = dy.String(description="name of the file")
     row = dy.UInt32(min=1, description="row of the file it came from; the header is row 1")
     sources = dy.List(dy.String(), description="ids of those who say it, in file order; carriers are not among them")
@@ -126,6 +128,25 @@ class Sources(dy.Schema):
     active_to = dy.Date(nullable=True, description="last day it can have spoken")
     reach = dy.List(dy.String(), description="sides on whose ground it sees for itself; none: not known")
     licence = dy.String(nullable=True, description="licence of what it publishes")
+
+
+class Versions(dy.Schema):
+    """One row for each claim whose source says when it last changed its row; a later version of a claim replaces the earlier one."""
+
+    claim_id = dy.String(primary_key=True, min_length=1, description="the claim")
+    own_id = dy.String(min_length=1, description="the source's own id of what was changed")
+    version_at = dy.Datetime(
+        time_zone="UTC", time_unit="us", description="instant since which the row reads as it does"
+    )
+
+
+class Withdrawals(dy.Schema):
+    """One row for each time a source took a claim back; the claim stays, and counts for nothing from then on."""
+
+    claim_id = dy.String(min_length=1, description="the claim that is withdrawn, which another file may hold")
+    withdrawn_at = dy.Datetime(time_zone="UTC", time_unit="us", description="instant at which the source took it back")
+    file = dy.String(description="name of the file that says so")
+    row = dy.UInt32(min=1, description="row of that file; the header is row 1")
 
 
 class Quarantine(dy.Schema):

@@ -5,20 +5,18 @@ event agree by construction, and the coder's own event is their `given_key`: ben
 Source: Hogbladh, UCDP GED Codebook 19.1 (precision codes); casebook/evidence/ucdp_ged_syria/LICENCE.md.
 """
 
-import csv
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from importlib import resources
+from collections.abc import Sequence
 
 import dataframely as dy
 import polars as pl
 
 from hudna.problems import Problem, Refused, nearest_name
 from hudna.reports.cells import RAW, ROW, Cells, as_it_came, too_long_as_they_came, with_columns_for
+from hudna.reports.code_maps import ucdp_kinds
 from hudna.reports.days import day_ends, day_starts, is_outside_the_years
 from hudna.reports.door import Check, admit
 from hudna.reports.intake import Intake, intake_of
-from hudna.reports.lexicon import Lexicon, split
+from hudna.reports.lexicon import Lexicon
 from hudna.reports.names import read_claimant, read_side, with_naming
 from hudna.reports.places import checks_of_point, is_swapped, not_found, unit_named
 from hudna.reports.tables import Claims, Tallies
@@ -43,6 +41,7 @@ WHERE_PREC = ("1", "2", "3", "4", "5", "6", "7")
 DATE_PRECISION = {"1": "day", "2": "range", "3": "range", "4": "month", "5": "year"}
 ONE_SIDED = "3"
 _TOLLS = ("low", "best", "high")
+_IDS = pl.List(pl.String)
 
 
 def is_ucdp_ged(columns: Sequence[str]) -> bool:
@@ -121,7 +120,7 @@ def _checks() -> list[Check]:
         Check("id", ~pl.col("id").is_first_distinct() | (pl.col("id") == ""), "an id used once in the file"),
         Check(
             "type_of_violence",
-            ~pl.col("type_of_violence").is_in(list(_kinds())),
+            ~pl.col("type_of_violence").is_in([code for (code,) in ucdp_kinds()]),
             "1 state-based, 2 non-state or 3 one-sided",
         ),
         Check("side_a", pl.col("side_a") == "", "the name of a side"),
@@ -160,7 +159,6 @@ def _told_by_the_event(
     events: pl.DataFrame, *, lexicon: Lexicon, gazetteer: Gazetteer | None, clock: str
 ) -> tuple[pl.DataFrame, list[str]]:
     """Say of each event what all its citations share: place, days, kinds, sides, toll."""
-    kinds = _kinds()
     is_disc = pl.col("where_prec").is_in(list(RADIUS_M))
     units = units_of_events(events.filter(~is_disc), gazetteer=gazetteer)
     events = events.join(units, on=["where_prec", "country", "adm_1", "adm_2"], how="left", maintain_order="left")
@@ -174,7 +172,7 @@ def _told_by_the_event(
     notes += [f"{backwards} rows have high below low: range put in order"] if backwards else []
     is_one_sided = pl.col("type_of_violence") == ONE_SIDED
     both_sides = pl.concat_list("actors_a", "actors_b").list.unique(maintain_order=True)
-    nobody = pl.lit([], pl.List(pl.String))
+    nobody = pl.lit([], _IDS)
     return events.with_columns(
         pl.when(is_disc).then("n_latitude").alias("point_latitude"),
         pl.when(is_disc).then("n_longitude").alias("point_longitude"),
@@ -183,11 +181,9 @@ def _told_by_the_event(
         day_ends(events["day_date_end"], clock=clock).alias("occurred_to"),
         pl.col("date_prec").replace_strict(DATE_PRECISION).alias("date_precision"),
         pl.col("type_of_violence")
-        .replace_strict({code: told[0] for code, told in kinds.items()}, return_dtype=pl.List(pl.String))
+        .replace_strict({code: list(told.kinds) for (code,), told in ucdp_kinds().items()}, return_dtype=_IDS)
         .alias("kinds"),
-        pl.col("type_of_violence")
-        .replace_strict({code: told[1] for code, told in kinds.items()}, return_dtype=pl.List(pl.String))
-        .alias("targets"),
+        pl.when(is_one_sided).then(pl.lit(["civilians"], _IDS)).otherwise(nobody).alias("targets"),
         pl.when(is_one_sided).then("actors_a").otherwise(nobody).alias("actors"),
         pl.when(is_one_sided).then("reading_a").otherwise(pl.lit("unknown")).alias("actor_reading"),
         pl.when(is_one_sided).then(nobody).otherwise(both_sides).alias("participants"),
@@ -222,7 +218,7 @@ def _claims(
     when = citations.with_columns(
         pl.when(is_plausible).then(pl.lit("published")).otherwise(pl.lit("assumed")).alias("known_basis"),
         pl.when(is_plausible).then("cited_on").otherwise(pl.col("day_date_end").dt.offset_by("2d")).alias("known_day"),
-        pl.col("outlet").replace_strict(voices, return_dtype=pl.List(pl.String)).alias("sources"),
+        pl.col("outlet").replace_strict(voices, default=[], return_dtype=_IDS).alias("sources"),
     )
     event_key = pl.format("{}:{}", pl.lit(FORMAT), "id")
     told = when.select(
@@ -261,16 +257,3 @@ def _claims(
         pl.col(RAW).alias("raw"),
     )  # fmt: skip
     return Claims.validate(told.select(Claims.column_names()), cast=True)
-
-
-@lru_cache(maxsize=1)
-def _kinds() -> Mapping[str, tuple[list[str], list[str]]]:
-    """Give kinds and targets by type of violence; a type without a common kind gives its candidates."""
-    text = resources.files("hudna.reports").joinpath("ucdp_kinds.csv").read_text(encoding="utf-8")
-    return {
-        row["type_of_violence"]: (
-            [row["kind"]] if row["kind"] else split(row["candidates"], ";"),
-            split(row["target"], ";"),
-        )
-        for row in csv.DictReader(text.splitlines())
-    }
