@@ -148,10 +148,10 @@ def demo(out: OutFolder = Path("hudna-out"), as_json: AsJson = False) -> None:
 
 @app.command("import", epilog="Example: hudna import claims.csv --agreement four-towns-2015 --out typed")
 def import_(
-    file: Annotated[
-        Path,
+    files: Annotated[
+        list[Path],
         typer.Argument(
-            help="File of claims: claims CSV, UCDP, ACLED, GDELT, GeoJSON, KoboToolbox JSON, KML, GeoPackage; told by its shape."
+            help="Files of claims: claims CSV, UCDP, ACLED, GDELT, GeoJSON, KoboToolbox JSON, KML, GeoPackage; told by its shape."
         ),
     ],
     agreement: DealOption = None,
@@ -167,14 +167,19 @@ def import_(
         typer.Option("--clock", help="Time zone in which its days are counted; else the agreement's, else UTC."),
     ] = None,
     format_name: FormatName = None,
-    out: OutFolder = Path("hudna-out"),
+    out: Annotated[Path, typer.Option("--out", help="The collection: a folder, made if it is not there.")] = Path(
+        "hudna-out"
+    ),
     as_json: AsJson = False,
 ) -> None:
-    """Read a file of claims into typed Parquet, with what could not be let in as a quarantine file beside it."""
+    """Import files of claims into a collection, all or none: only what is new or changed is added, and nothing is overwritten.
+
+    The same file again adds nothing; a mended one adds what was mended. What could not be let in stays in the collection's quarantine.
+    """
     from hudna.cli.commands import import_claims
 
     import_claims(
-        file,
+        files,
         agreement=agreement,
         lexicon=lexicon,
         gazetteer=gazetteer,

@@ -3,26 +3,34 @@
 from hudna.reports.cells import ROW, name_and_digest
 from hudna.reports.claims_columns import COLUMNS as CLAIMS_CSV_COLUMNS
 from hudna.reports.claims_columns import Column
-from hudna.reports.intake import FileTally, Intake, join_intakes, standing_at, write_intake
+from hudna.reports.collection import Collection, FileImport, Import, is_collection, read_collection
+from hudna.reports.import_files import import_files
+from hudna.reports.intake import FileTally, Intake, join_intakes
 from hudna.reports.lexicon import Lexicon, read_lexicon, refuse_unknown_leanings
 from hudna.reports.names import sources_with_unlisted
 from hudna.reports.read import read_claims
+from hudna.reports.standing import standing_at
 from hudna.reports.table_file import read_table
 
 __all__ = [
     "CLAIMS_CSV_COLUMNS",
     "ROW",
+    "Collection",
     "Column",
+    "FileImport",
     "FileTally",
+    "Import",
     "Intake",
     "Lexicon",
+    "import_files",
+    "is_collection",
     "join_intakes",
     "name_and_digest",
     "read_claims",
+    "read_collection",
     "read_lexicon",
     "read_table",
     "refuse_unknown_leanings",
     "sources_with_unlisted",
     "standing_at",
-    "write_intake",
 ]

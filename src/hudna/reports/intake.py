@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from pathlib import Path
 from typing import NamedTuple
 
 import dataframely as dy
 import polars as pl
 
-from hudna.reports.tables import Claims, Quarantine, Tallies, Versions, Withdrawals
+from hudna.reports.tables import Claims, ClaimVersions, Quarantine, Tallies, Versions, Withdrawals
 
 
 class FileTally(NamedTuple):
@@ -38,6 +36,10 @@ class Intake:
         default_factory=Versions.create_empty
     )  # of the claims whose source dates its changes
     withdrawals: dy.DataFrame[Withdrawals] = field(default_factory=Withdrawals.create_empty)
+    history: dy.DataFrame[ClaimVersions] = field(
+        default_factory=ClaimVersions.create_empty
+    )  # every version, the last among them, of the claims of which a collection holds several
+    format_name: str = ""  # as which the file was read
 
     @property
     def rows_read(self) -> int:
@@ -91,20 +93,6 @@ def with_more_quarantine(intake: Intake, quarantine: pl.DataFrame) -> Intake:
     rows_read = intake.rows_read + quarantine["row"].n_unique()
     count = intake.counts[0]._replace(rows_read=rows_read, rows_in_quarantine=joined["row"].n_unique())
     return replace(intake, quarantine=joined, counts=(count,))
-
-
-def standing_at(intake: Intake, *, as_of: datetime) -> dy.DataFrame[Claims]:
-    """Give the claims that were known before `as_of` and that their source had not taken back by then.
-
-    A version that is later than the withdrawal stands: the source has told it again.
-    """
-    taken_back = (
-        intake.withdrawals.filter(pl.col("withdrawn_at") < as_of).group_by("claim_id").agg(pl.max("withdrawn_at"))
-    )
-    told_again = taken_back.join(intake.versions, on="claim_id").filter(pl.col("version_at") > pl.col("withdrawn_at"))
-    gone = taken_back.join(told_again, on="claim_id", how="anti")
-    known = intake.claims.filter(pl.col("known_at") < as_of)
-    return Claims.validate(known.join(gone, on="claim_id", how="anti", maintain_order="left"))
 
 
 def join_intakes(intakes: Sequence[Intake]) -> Intake:
@@ -167,7 +155,7 @@ def _less_superseded(intake: Intake, latest: pl.DataFrame) -> Intake:
 def _less_told_already(intake: Intake, taken: pl.DataFrame) -> Intake:
     """Send the rows with an id that was taken before to quarantine."""
     told = _ids(intake).join(taken, on="found", how="inner", maintain_order="left")
-    told = told.unique("row", keep="first", maintain_order=True)
+    told = told.unique(["file", "row", "raw"], keep="first", maintain_order=True)
     if told.is_empty():
         return intake
     refused = told.with_columns(
@@ -181,8 +169,12 @@ def _without_rows(intake: Intake, refused: pl.DataFrame) -> Intake:
     quarantine = Quarantine.validate(pl.concat([intake.quarantine, refused.select(Quarantine.column_names())]))
     return intake_of(
         intake.counts[0].file,
-        claims=Claims.validate(intake.claims.join(refused, on="row", how="anti", maintain_order="left")),
-        tallies=Tallies.validate(intake.tallies.join(refused, on="row", how="anti", maintain_order="left")),
+        claims=Claims.validate(
+            intake.claims.join(refused, on=["file", "row", "raw"], how="anti", maintain_order="left")
+        ),
+        tallies=Tallies.validate(
+            intake.tallies.join(refused, on=["file", "row", "raw"], how="anti", maintain_order="left")
+        ),
         quarantine=quarantine,
         rows_read=intake.rows_read,
         notes=intake.notes,
@@ -199,19 +191,3 @@ def _ids(intake: Intake) -> pl.DataFrame:
             intake.tallies.select("file", "row", "raw", found="tally_id"),
         ]
     )
-
-
-def write_intake(intake: Intake, folder: Path) -> None:
-    """Write an intake as files: claims, tallies, versions and withdrawals as Parquet, typed; quarantine.csv, to be read, mended and sent again.
-
-    Versions and withdrawals are written where there are any.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    intake.claims.write_parquet(folder / "claims.parquet")
-    intake.tallies.write_parquet(folder / "tallies.parquet")
-    for name, table in (("versions", intake.versions), ("withdrawals", intake.withdrawals)):
-        if not table.is_empty():
-            table.write_parquet(folder / f"{name}.parquet")
-    intake.quarantine.write_csv(
-        folder / "quarantine.csv", include_bom=True
-    )  # a spreadsheet needs the mark to see Arabic

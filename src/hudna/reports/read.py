@@ -13,6 +13,7 @@ from hudna.reports.acled_deletions import read_acled_deletions
 from hudna.reports.cells import Cells, name_and_digest, read_cells, refuse_absent
 from hudna.reports.claims_columns import missing_columns
 from hudna.reports.claims_csv import read_claims_csv
+from hudna.reports.collection import intake_of_collection, is_collection, read_collection
 from hudna.reports.formats import CLAIMS_CSV, FORMATS, format_by_bytes, format_by_columns, refuse_unknown_format
 from hudna.reports.gdelt import read_gdelt
 from hudna.reports.gdelt_mentions import read_mentions, refuse_alone
@@ -54,7 +55,7 @@ def read_claims(
     A claims CSV may have a `targets.csv` beside it, which tells row by row what it has no column for; GDELT events their mentions.
 
     Args:
-        path: the file; `.parquet` and `.pq` are Parquet.
+        path: the file, `.parquet` and `.pq` being Parquet; or a collection, which was read when it was imported.
         lexicon: who is who in these reports.
         gazetteer: units by name and p-code; without one a place without a point is unknown.
         clock: IANA name of the clock in which days are days.
@@ -63,12 +64,15 @@ def read_claims(
         format_name: the format to read it as, whatever it looks like; one of `formats.FORMATS`.
 
     Returns:
-        Claims, tallies and withdrawals in file order; the quarantine by row. Each row of the file is in exactly one.
+        Claims, tallies and withdrawals in file order; the quarantine by row. Each row of the file is in exactly one. Of a collection the last
+        version of each claim, with the history by which `standing_at` finds that of another moment.
 
     Raises:
         Refused: the file cannot be read, or lacks a column that its format needs; nobody knows the format.
     """
     refuse_unknown_format(format_name)
+    if is_collection(path):
+        return intake_of_collection(read_collection(path))
     refuse_absent(path)
     terms = Terms(lexicon, gazetteer, clock, hide_given_keys, licence)
     is_parquet = path.suffix.lower() in (".parquet", ".pq")
@@ -81,7 +85,7 @@ def read_claims(
     files = (name_and_digest(path), *intake.files)
     is_plain = name == CLAIMS_CSV and format_name is None
     notes = intake.notes if is_plain else (f"{path.name}: read as {FORMATS[name]}", *intake.notes)
-    return replace(intake, files=files, notes=notes)
+    return replace(intake, files=files, notes=notes, format_name=name)
 
 
 def _read_as(name: str, path: Path, cells: Cells | None, terms: Terms) -> Intake:
