@@ -24,6 +24,7 @@ from hudna.cli.options import (
     OutFolder,
     ReportFiles,
 )
+from hudna.cli.quarantine_group import quarantine
 from hudna.cli.stress import stress
 from hudna.version import __version__
 
@@ -41,6 +42,7 @@ casebook = typer.Typer(help="Real agreements as terms, each fact with its source
 app.add_typer(casebook, name="casebook")
 app.add_typer(findings, name="findings")
 app.add_typer(stress, name="stress")
+app.add_typer(quarantine, name="quarantine")
 
 
 def _version(asked: bool) -> None:

@@ -139,6 +139,14 @@ def reading_terms(
     )
 
 
+def refuse_unknown_clock(clock: str | None) -> None:
+    if clock is not None:
+        try:
+            zone_of(clock)
+        except ValueError as unknown:
+            raise typer.BadParameter(str(unknown), param_hint="--clock") from None
+
+
 def import_claims(
     files: Sequence[Path],
     *,
@@ -151,11 +159,7 @@ def import_claims(
     as_json: bool,
 ) -> None:
     """Import files of claims into a collection, all or none; what is given goes before what the agreement names."""
-    if clock is not None:
-        try:
-            zone_of(clock)
-        except ValueError as unknown:
-            raise typer.BadParameter(str(unknown), param_hint="--clock") from None
+    refuse_unknown_clock(clock)
     with told_in_words():
         terms = reading_terms(agreement, lexicon=lexicon, gazetteer=gazetteer, clock=clock)
 

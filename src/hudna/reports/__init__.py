@@ -7,6 +7,7 @@ from hudna.reports.collection import Collection, FileImport, Import, is_collecti
 from hudna.reports.import_files import import_files
 from hudna.reports.intake import FileTally, Intake, join_intakes
 from hudna.reports.lexicon import Lexicon, read_lexicon, refuse_unknown_leanings
+from hudna.reports.mend_sheet import Retry, mend_sheet, retry_sheet
 from hudna.reports.names import sources_with_unlisted
 from hudna.reports.read import read_claims
 from hudna.reports.standing import standing_at
@@ -22,15 +23,18 @@ __all__ = [
     "Import",
     "Intake",
     "Lexicon",
+    "Retry",
     "import_files",
     "is_collection",
     "join_intakes",
+    "mend_sheet",
     "name_and_digest",
     "read_claims",
     "read_collection",
     "read_lexicon",
     "read_table",
     "refuse_unknown_leanings",
+    "retry_sheet",
     "sources_with_unlisted",
     "standing_at",
 ]

@@ -29,6 +29,7 @@ class Added(NamedTuple):
     collection: Collection
     made: Import
     additions: Mapping[str, pl.DataFrame]
+    quarantine: pl.DataFrame  # every row of these files that was not let in, met before or not
 
 
 def add_files(
@@ -53,16 +54,17 @@ def add_files(
     """
     number = len(collection.imports) + 1
     additions: dict[str, pl.DataFrame] = {name: schema.create_empty() for name, schema in TABLES.items()}
-    files = []
+    files, aside = [], []
     now = collection
     for intake in intakes:
-        more, told = _add_file(now, intake, imported_at=imported_at, number=number, retried=retried)
+        more, told, refused = _add_file(now, intake, imported_at=imported_at, number=number, retried=retried)
         additions = {name: pl.concat([table, more[name]]) for name, table in additions.items()}
         now = replace(now, tables={name: pl.concat([table, more[name]]) for name, table in now.tables.items()})
         files.append(told)
+        aside.append(refused)
     beside = tuple(file for intake in intakes for file in intake.files)
     made = Import(number, imported_at.astimezone(UTC), clock, tuple(files), beside)
-    return Added(replace(now, imports=(*now.imports, made)), made, additions)
+    return Added(replace(now, imports=(*now.imports, made)), made, additions, pl.concat(aside))
 
 
 def _add_file(
@@ -72,7 +74,7 @@ def _add_file(
     imported_at: datetime,
     number: int,
     retried: Mapping[int, str] | None,
-) -> tuple[dict[str, pl.DataFrame], FileImport]:
+) -> tuple[dict[str, pl.DataFrame], FileImport, pl.DataFrame]:
     count = intake.counts[0]
     name, digest = next(iter(intake.files), (count.file, ""))
     is_again = any((name, digest) in one.beside for one in collection.imports)
@@ -96,7 +98,7 @@ def _add_file(
     resolutions = (
         resolve_mended(collection, claims, tallies, file=count.file)
         if retried is None
-        else resolve_retried(claims, tallies, retried)
+        else resolve_retried(claims, tallies, intake.withdrawals, retried)
     )
     resolutions = resolutions.with_columns(resolved_at=pl.lit(imported_at, pl.Datetime("us", "UTC")))
     more = {
@@ -122,7 +124,7 @@ def _add_file(
         resolved=resolutions.height,
         notes=intake.notes,
     )
-    return more, told
+    return more, told, quarantine
 
 
 def _compared(intake: Intake, collection: Collection, *, is_again: bool) -> pl.DataFrame:

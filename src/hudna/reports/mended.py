@@ -85,9 +85,15 @@ def resolve_mended(collection: Collection, claims: pl.DataFrame, tallies: pl.Dat
     return pl.DataFrame(found, schema=_IDS, orient="row")
 
 
-def resolve_retried(claims: pl.DataFrame, tallies: pl.DataFrame, retried: Mapping[int, str]) -> pl.DataFrame:
+def resolve_retried(
+    claims: pl.DataFrame, tallies: pl.DataFrame, withdrawals: pl.DataFrame, retried: Mapping[int, str]
+) -> pl.DataFrame:
     """Resolve the entries whose rows were let in; which row is which entry is told."""
     found = [(one.row, one.file, list(one.ids), retried[one.row], "retried") for one in _rows_let_in(claims, tallies)]
+    found += [
+        (row, file, [claim_id], retried[row], "retried")
+        for row, file, claim_id in withdrawals.select("row", "file", "claim_id").iter_rows()
+    ]
     return pl.DataFrame(found, schema=_IDS, orient="row")
 
 
