@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+import polars as pl
+
 from hudna.problems import Problem, Refused
 from hudna.reports import gdelt, gdelt_mentions, ucdp_candidate
 from hudna.reports.acled import read_acled
@@ -23,6 +25,7 @@ from hudna.reports.headerless import read_headerless
 from hudna.reports.intake import Intake, with_more_quarantine
 from hudna.reports.json_records import cells_of_records, cells_of_ucdp_page
 from hudna.reports.lexicon import Lexicon
+from hudna.reports.typed_claims import is_typed_claims, read_typed_claims, read_typed_parquet
 from hudna.reports.ucdp_ged import read_ucdp_ged
 from hudna.terms import Gazetteer
 
@@ -78,6 +81,8 @@ def read_claims(
     is_parquet = path.suffix.lower() in (".parquet", ".pq")
     name = format_name or (None if is_parquet else format_by_bytes(path))
     cells = None
+    if name is None and is_parquet and is_typed_claims(list(pl.read_parquet_schema(path))):
+        name = "hudna-claims"
     if name is None:
         cells = read_cells(path)
         name = format_by_columns(cells.columns)
@@ -103,6 +108,9 @@ def _read_as(name: str, path: Path, cells: Cells | None, terms: Terms) -> Intake
             return _with_notes(_read_ucdp(page, terms), notes)
         case "ucdp-candidate":
             return _read_ucdp(read_headerless(path, ucdp_candidate.COLUMNS, separator=",", quoted=True), terms)
+        case "hudna-claims":
+            typed = None if cells else read_typed_parquet(path)
+            return typed or read_typed_claims(cells or read_cells(path))
         case "ucdp-ged":
             return _read_ucdp(cells or read_cells(path), terms)
         case "acled":
@@ -125,6 +133,8 @@ def _read_as(name: str, path: Path, cells: Cells | None, terms: Terms) -> Intake
 
 
 def _read_claims_cells(cells: Cells, terms: Terms, *, overlay: Path | None = None) -> Intake:
+    if is_typed_claims(cells.columns):  # our own export as GeoJSON
+        return read_typed_claims(cells, is_guarded=False)
     problems = missing_columns(cells.columns, file=cells.file)
     if problems:
         raise Refused(problems)
