@@ -222,17 +222,21 @@ def read_claims(
     agreement: Agreement,
     lexicon: Lexicon | str | Path | None = None,
     gazetteer: str | Path | None = None,
+    format_name: str | None = None,
 ) -> Intake:
     """Read one file of claims as reports on a deal: with its clock, its gazetteer and its actors.
 
+    Its format is told by its shape, unless it is given: one of `hudna.reports.FORMATS`.
+
     Returns:
-        Claims, tallies and quarantine; each row of the file is in exactly one. Raises `Refused` where nothing can be read.
+        Claims, tallies, withdrawals and quarantine; each row of the file is in exactly one. Raises `Refused` where nothing can be read.
     """
     return read_file(
         Path(path),
         lexicon=lexicon_of(agreement, lexicon),
         gazetteer=gazetteer_of(agreement, gazetteer),
         clock=agreement.clock,
+        format_name=format_name,
     )
 
 

@@ -303,6 +303,21 @@ def test_a_geopackage_gives_what_geojson_gives(read: Reading, tmp_path: Path) ->
     assert adds_up(gpkg)
 
 
+def test_folders_of_kml_are_read_one_after_the_other_even_of_one_name(read: Reading) -> None:
+    folder = f"<Folder><name>week</name>{PLACEMARK.format(KML_POINT)}</Folder>"
+    schema, _, rest = KML.partition("{}")
+    intake = read(f"{schema}{folder}{folder.replace('2016-02-27', '2016-02-28')}{rest}", name="claims.kml")
+
+    assert intake.claims["row"].to_list() == [2, 3]
+    assert intake.claims["occurred_to"].n_unique() == 2
+    assert intake.notes[1].startswith("layers read: week")
+
+
+def test_kml_without_a_placemark_is_refused(read: Reading) -> None:
+    with pytest.raises(Refused, match=r"found no feature|GDAL reads"):
+        read(KML.format(""), name="claims.kml")
+
+
 def test_a_geopackage_in_metres_is_refused(read: Reading, tmp_path: Path) -> None:
     write_gpkg(tmp_path / "made.gpkg", crs="EPSG:32637")
 
@@ -328,7 +343,7 @@ def test_a_file_that_would_send_gdal_elsewhere_is_not_opened(tmp_path: Path) -> 
         '<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>/etc/hosts</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'
     )
 
-    with pytest.raises(Refused, match="found another kind of file, expected KML"):
+    with pytest.raises(Refused, match="found XML with the root 'OGRVRTDataSource', expected KML"):
         geo_files.cells_of_geo_file(path, what="kml")
 
 

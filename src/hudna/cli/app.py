@@ -192,6 +192,26 @@ def import_(
     )
 
 
+@app.command(epilog="Example: hudna export reports --table claims --to xlsx --out claims.xlsx")
+def export(
+    folder: Annotated[Path, typer.Argument(help="A collection, or the folder of `hudna check` or `hudna link`.")],
+    to: Annotated[str, typer.Option("--to", help="csv, xlsx, parquet, geojson, geoparquet or hxl-csv.")],
+    out: Annotated[Path, typer.Option("--out", help="The file to write; one that is there is not overwritten.")],
+    table: Annotated[str, typer.Option("--table", help="claims, incidents or allegations.")] = "claims",
+    clock: Annotated[
+        str | None,
+        typer.Option(
+            "--clock", help="Time zone in which times are told, each with its offset; else the last import's, else UTC."
+        ),
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Write a table to a file that others open. Claims come in again by `hudna import` as they were; no formula in them runs."""
+    from hudna.cli.export import export as export_folder
+
+    export_folder(folder, table=table, to=to, out_file=out, clock=clock, as_of=as_of)
+
+
 @app.command(epilog="Example: hudna link claims.csv --agreement four-towns-2015 --out linked")
 def link(
     reports: ReportFiles,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import dataframely as dy
@@ -27,7 +27,7 @@ from hudna.incidents import (
     tie_claims,
 )
 from hudna.problems import Problem, Refused
-from hudna.reports import Intake, join_intakes, read_claims
+from hudna.reports import Intake, join_intakes, read_claims, standing_at
 
 
 def link_claims(
@@ -128,13 +128,14 @@ def _link(
     with err.status("Reading claims and joining them into incidents …"):
         intake = join_intakes([read_claims(path, **terms._asdict()) for path in reports])
         refuse_unknown_claims(decisions, intake.claims["claim_id"])
+        claims = standing_at(intake, as_of=None)
         ties = tie_claims(
-            intake.claims,
+            claims,
             actors=terms.lexicon.actors,
             decisions=decisions,
             merge_at=MERGE_AT if merge_at is None else merge_at,
         )
-        return intake, ties, link_incidents(intake.claims, ties=ties)
+        return replace(intake, claims=claims), ties, link_incidents(claims, ties=ties)
 
 
 def _read_memberships(folder: Path) -> dy.DataFrame[Memberships]:

@@ -4,6 +4,9 @@ from hudna.reports.cells import ROW, name_and_digest
 from hudna.reports.claims_columns import COLUMNS as CLAIMS_CSV_COLUMNS
 from hudna.reports.claims_columns import Column
 from hudna.reports.collection import Collection, FileImport, Import, is_collection, read_collection
+from hudna.reports.export import FORMATS as EXPORT_FORMATS
+from hudna.reports.export import export_table
+from hudna.reports.formats import FORMATS
 from hudna.reports.import_files import import_files
 from hudna.reports.intake import FileTally, Intake, join_intakes
 from hudna.reports.lexicon import Lexicon, read_lexicon, refuse_unknown_leanings
@@ -15,6 +18,8 @@ from hudna.reports.table_file import read_table
 
 __all__ = [
     "CLAIMS_CSV_COLUMNS",
+    "EXPORT_FORMATS",
+    "FORMATS",
     "ROW",
     "Collection",
     "Column",
@@ -24,6 +29,7 @@ __all__ = [
     "Intake",
     "Lexicon",
     "Retry",
+    "export_table",
     "import_files",
     "is_collection",
     "join_intakes",

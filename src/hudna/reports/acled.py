@@ -20,9 +20,9 @@ from hudna.reports.door import Check, admit
 from hudna.reports.intake import Intake, intake_of
 from hudna.reports.lexicon import Lexicon
 from hudna.reports.names import read_claimant
-from hudna.reports.places import checks_of_point, is_swapped, place_claims, unit_named
+from hudna.reports.places import checks_of_point, is_swapped_at_home, place_claims
 from hudna.reports.tables import Tallies, Versions
-from hudna.terms import COUNTRY, Gazetteer
+from hudna.terms import Gazetteer
 
 FORMAT = "acled"
 LICENCE = "ACLED terms of use: not to be passed on"
@@ -70,8 +70,8 @@ def read_acled(
     Raises:
         Refused: a column is missing, or two columns are one.
     """
-    rows = by_own_names(cells, required=COLUMNS)
-    rows = _typed(with_columns_for(rows, _OPTIONAL), gazetteer=gazetteer, clock=clock)
+    rows = by_own_names(cells, required=COLUMNS, optional=_OPTIONAL)
+    rows = _typed(rows, gazetteer=gazetteer, clock=clock)
     events, quarantine = admit(
         rows, _checks(rows), file=cells.file, ragged=too_long_as_they_came(cells), cells_in_header=len(cells.columns)
     )
@@ -93,8 +93,8 @@ def read_acled(
     )
 
 
-def by_own_names(cells: Cells, *, required: Sequence[str]) -> pl.DataFrame:
-    """Give the rows with ACLED's names of columns, cells stripped, and each row as it came; raises `Refused` for what is missing or twice."""
+def by_own_names(cells: Cells, *, required: Sequence[str], optional: Sequence[str] = ()) -> pl.DataFrame:
+    """Give these columns under ACLED's names, cells stripped, and each row as it came; raises `Refused` for what is missing or twice."""
     names = own_names(cells.columns)
     now = list(names.values())
     problems = [
@@ -117,7 +117,8 @@ def by_own_names(cells: Cells, *, required: Sequence[str]) -> pl.DataFrame:
     if problems:
         raise Refused(problems)
     stripped = [pl.col(name).str.strip_chars() for name in cells.columns]
-    return cells.rows.with_columns(as_it_came(cells.columns)).with_columns(stripped).rename(names)
+    rows = cells.rows.with_columns(as_it_came(cells.columns)).with_columns(stripped).rename(names)
+    return with_columns_for(rows, optional).select(ROW, RAW, *required, *optional)
 
 
 def unix_instant(cell: str) -> pl.Expr:
@@ -140,15 +141,9 @@ def _typed(rows: pl.DataFrame, *, gazetteer: Gazetteer | None, clock: str) -> pl
     typed = typed.with_columns(
         _around(plausible, before=True).alias("first_day"), _around(plausible, before=False).alias("last_day")
     )
-    here = [
-        name
-        for name in typed["country"].unique().sort()
-        if gazetteer and unit_named(name, gazetteer=gazetteer, level=COUNTRY)
-    ]
-    inside = is_swapped(typed["n_latitude"], typed["n_longitude"], gazetteer=gazetteer)
-    anywhere = is_swapped(typed["n_latitude"], typed["n_longitude"], gazetteer=None)
+    swapped = is_swapped_at_home(typed["country"], typed["n_latitude"], typed["n_longitude"], gazetteer=gazetteer)
     return typed.with_columns(
-        pl.when(pl.col("country").is_in(here)).then(inside).otherwise(anywhere).alias("is_swapped_latitude"),
+        swapped.alias("is_swapped_latitude"),
         day_starts(typed["first_day"], clock=clock).alias("occurred_from"),
         day_ends(typed["last_day"], clock=clock).alias("occurred_to"),
     )
@@ -223,9 +218,8 @@ def _told(events: pl.DataFrame, *, file: str, lexicon: Lexicon, clock: str, hide
     released = day_ends(events["last_day"].dt.offset_by(f"{DAYS_TO_RELEASE}d"), clock=clock)
     is_grenade = pl.col("sub_event_type").str.to_lowercase() == "grenade"
     key = pl.format("{}:{}", pl.lit(FORMAT), "event_id_cnty")
-    toll = pl.when(pl.col("n_fatalities") > 0).then(
-        "n_fatalities"
-    )  # 0 is written too where a report says nothing of deaths
+    # 0 is written too where a report says nothing of deaths
+    toll = pl.when(pl.col("n_fatalities") > 0).then("n_fatalities")
     return events.with_columns(
         key.alias("claim_id"),
         pl.lit(FORMAT).alias("format"),

@@ -52,7 +52,7 @@ def read_claims_csv(
     if problems:
         raise Refused(problems)
     kept = [name for name in cells.columns if name not in NEVER_READ]
-    rows = with_columns_for(cells.rows.with_columns(as_it_came(kept)), sorted(NAMES)).drop(NEVER_READ, strict=False)
+    rows = with_columns_for(cells.rows.with_columns(as_it_came(kept)), sorted(NAMES)).select(ROW, RAW, *sorted(NAMES))
     notes = unused_columns(cells.columns)
     rows = _with_own_ids(_one_name_for_each_thing(rows.with_columns(_content())))
     if overlay:

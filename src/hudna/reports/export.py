@@ -14,7 +14,7 @@ from hudna.problems import Problem, Refused
 from hudna.reports.hxl_tags import tag_of
 from hudna.reports.typed_cells import ZONE_COLUMN, cells_of_table, renamed_for_workbook
 
-_EXACT = 10**15  # a workbook's numbers are exact to fifteen digits; longer whole numbers are written as text
+_EXACT = 10**15  # a workbook's numbers are exact to fifteen digits; longer ones are written as text
 _LONGEST_CELL = 32_767  # characters, the most that a cell of a workbook holds
 _FIRST_DAY, _LAST_DAY = datetime(1900, 3, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
@@ -65,7 +65,7 @@ def _write_xlsx(table: pl.DataFrame, path: Path, clock: str) -> None:
             if name in instants:
                 columns += [_moments(table[name], "UTC"), _moments(table[name], clock)]
             elif table.schema[name].is_numeric():
-                columns.append([one if _is_exact(one) else str(one) for one in table[name]])
+                columns.append([one if _is_kept(one, name) else str(one) for one in table[name]])
             else:
                 columns.append([one or None for one in texts[name]])
         for place, name in enumerate([*header, *([ZONE_COLUMN] if instants else [])]):
@@ -112,7 +112,12 @@ def _write_geoparquet(table: pl.DataFrame, path: Path, clock: str) -> None:
     geometry = pl.Series("geometry", [next(found) if has else None for has in has_point], dtype=pl.Binary)
     column: dict[str, object] = {"encoding": "WKB", "geometry_types": ["Point"] if placed.height else []}
     if placed.height:
-        ends = (pl.min("longitude"), pl.min("latitude"), pl.max("longitude").alias("east"), pl.max("latitude").alias("north"))
+        ends = (
+            pl.min("longitude"),
+            pl.min("latitude"),
+            pl.max("longitude").alias("east"),
+            pl.max("latitude").alias("north"),
+        )
         column["bbox"] = list(placed.select(ends).row(0))
     told = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
     table.with_columns(geometry).write_parquet(path, metadata={"geo": json.dumps(told)})
@@ -138,8 +143,11 @@ def _moments(column: pl.Series, zone: str) -> list[object]:
     return [naive if fit else text for naive, text, fit in frame.iter_rows()]
 
 
-def _is_exact(number: int | float | None) -> bool:
-    return number is None or isinstance(number, float) or abs(number) < _EXACT
+def _is_kept(number: int | float | None, column: str) -> bool:
+    """Tell whether a number comes back from a workbook as it was, where readers give nine decimals; probabilities are for people, not to come back."""
+    if number is None or column.startswith("p_"):
+        return True
+    return abs(number) < _EXACT and (isinstance(number, int) or float(f"{number:.9f}") == number)
 
 
 def _point(longitude: float | None, latitude: float | None) -> dict[str, object] | None:
@@ -165,7 +173,9 @@ def _refuse_nul(table: pl.DataFrame, path: Path) -> None:
 def _refuse_too_long(texts: pl.DataFrame, path: Path) -> None:
     expected = f"at most {_LONGEST_CELL:,} characters in a cell of a workbook; CSV and Parquet have no such limit"
     problems = [
-        Problem(path.name, int(row) + 2, field=name, found=f"{len(texts[name][int(row)]):,} characters", expected=expected)
+        Problem(
+            path.name, int(row) + 2, field=name, found=f"{len(texts[name][int(row)]):,} characters", expected=expected
+        )
         for name in texts.columns
         for row in (texts[name].str.len_chars() > _LONGEST_CELL).arg_true()
     ]

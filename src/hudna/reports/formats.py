@@ -1,6 +1,7 @@
 """Which format a file is in, told by its shape: its first bytes, the number of its cells, its columns. Its name is only believed of Parquet."""
 
 import csv
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -93,4 +94,8 @@ def _format_without_header(text: str) -> str | None:
     if cells[0].isdigit():
         by_width = {len(gdelt.COLUMNS): "gdelt", len(gdelt_mentions.COLUMNS): "gdelt-mentions"}
         return by_width.get(len(cells))
-    return "ucdp-candidate" if ucdp_candidate.is_headerless(next(csv.reader([line]), [])) else None
+    try:
+        first = next(csv.reader(io.StringIO(text, newline="")), [])
+    except csv.Error:
+        return None
+    return "ucdp-candidate" if ucdp_candidate.is_headerless(first) else None

@@ -49,13 +49,14 @@ def read_gdelt(
     The first actor did it to the second, as the sentence has it. The day is what the machine understood: `inferred`. `known_at` is when GDELT
     took the event in (`DATEADDED`), or the mention. There is no text, and no key: two rows may well be one happening.
     """
-    rows = _typed(cells.rows.with_columns(as_it_came(cells.columns)), clock=clock)
+    rows = cells.rows.with_columns(as_it_came(cells.columns)).select(ROW, RAW, *COLUMNS)
+    rows = _typed(rows, clock=clock)
     events, quarantine = admit(
         rows, _checks(), file=cells.file, ragged=too_long_as_they_came(cells), cells_in_header=len(cells.columns)
     )
     events, notes = _resolved(events, lexicon=lexicon, gazetteer=gazetteer)
     told = _told_by(events, mentions)
-    notes += [] if mentions is None else mentions.notes_on(events)
+    notes = notes if mentions is None else [*mentions.notes_on(events), *notes]
     voices = {text: list(read_claimant(text, lexicon=lexicon)) for text in told["claimant"].unique().sort()}
     claims = told.with_columns(
         pl.lit(FORMAT).alias("format"),

@@ -61,7 +61,7 @@ def gdelt_instant(cell: str) -> pl.Expr:
 def read_mentions(cells: Cells) -> Mentions:
     """Read a file of mentions. A row that cannot be read is left out, and a note says which and why."""
     raw = pl.struct(pl.col(name) for name in cells.columns).struct.json_encode().alias("raw_mention")
-    rows = cells.rows.with_columns(raw).with_columns(pl.col(COLUMNS).str.strip_chars())
+    rows = cells.rows.with_columns(raw).select(ROW, "raw_mention", pl.col(COLUMNS).str.strip_chars())
     rows = rows.with_columns(gdelt_instant("MentionTimeDate").alias("mentioned_at"))
     wrong = {
         "GLOBALEVENTID": ~pl.col("GLOBALEVENTID").str.contains(r"^\d+$"),

@@ -1,59 +1,93 @@
 """KML and GeoPackage as the same rows as GeoJSON, through GDAL (`pyogrio`, the extra `geo`)."""
 
+import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hudna.problems import Problem, Refused
 from hudna.reports.geojson import PlaceCells, PlacedCells, place_of_shape, placed_cells
 
 GPKG_BEGINS = b"SQLite format 3\x00"
+_GPKG_IS = b"GPKG", b"GP10", b"GP11"  # its application id, bytes 68 to 71
 KML_HOLDS = b"<kml"
 _WGS84 = ("EPSG:4326", "OGC:CRS84")
+_NAMELESS = "non conformant file extension"  # of bytes that have no name, GDAL warns
+
+
+class _Layer(NamedTuple):
+    """One layer: its shapes as WKB, its fields by name."""
+
+    name: str
+    crs: str | None
+    shapes: list[bytes | None]
+    fields: dict[str, Any]
 
 
 def cells_of_geo_file(path: Path, *, what: str) -> PlacedCells:
     """Read all features of all layers that have places, in their order; with several layers a column `layer` says which.
 
     Args:
-        path: the file; it is opened only if it begins as its kind does, since GDAL would follow links in other kinds.
+        path: the file. GDAL sees its bytes and not its name, and only once they are known to be of this kind: it would take a `.csv` for a
+            table, and in some kinds follow links to other files.
         what: `kml` or `gpkg`.
 
     Raises:
         Refused: the extra `geo` is not installed; GDAL cannot read the file; a layer is not in WGS84.
     """
-    begins = path.read_bytes()[:4096]
-    if not (begins.startswith(GPKG_BEGINS) if what == "gpkg" else KML_HOLDS in begins):
-        raise Refused(
-            [Problem(path.name, found="another kind of file", expected={"gpkg": "a GeoPackage", "kml": "KML"}[what])]
-        )
+    content = path.read_bytes()
+    wrong = _is_no_kml(content) if what == "kml" else "" if content[68:72] in _GPKG_IS else "another kind of file"
+    if wrong:
+        raise Refused([Problem(path.name, found=wrong, expected={"gpkg": "a GeoPackage", "kml": "KML"}[what])])
     try:
         import pyogrio
     except ImportError:
         raise Refused(
             [Problem(path.name, found=f"no reader for {what.upper()}", expected='`pip install "hudna[geo]"` first')]
         ) from None
-    try:
-        listed = [(str(name), kind) for name, kind in pyogrio.list_layers(path)]
-        layers = [name for name, kind in listed if kind is not None] or [name for name, _ in listed]
-        tables = [pyogrio.raw.read(path, layer=name, datetime_as_string=True) for name in layers]
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
-        found = str(error).splitlines()[0][:200]
-        raise Refused([Problem(path.name, found=found, expected=f"{what.upper()} that GDAL reads")]) from error
-    _refuse_other_crs(path.name, layers, [meta["crs"] for meta, *_ in tables])
+    layers, said = _layers_of(path.name, content, pyogrio, what=what)
+    _refuse_other_crs(path.name, layers)
     rows = []
-    for name, (meta, _, shapes, columns) in zip(layers, tables, strict=True):
-        fields = [str(field) for field in meta["fields"]]
-        for number, shape in enumerate(_shapes(shapes, columns)):
-            row = {field: _cell(column[number]) for field, column in zip(fields, columns, strict=True)}
-            rows.append(({"layer": name} | row if len(layers) > 1 else row, _place(shape)))
-    placed = placed_cells(path.name, rows)
-    return placed._replace(notes=(f"layers read: {', '.join(layers)}",) if len(layers) > 1 else ())
+    for layer in layers:
+        for number, shape in enumerate(layer.shapes):
+            row = {field: _cell(column[number]) for field, column in layer.fields.items()}
+            rows.append(({"layer": layer.name} | row if len(layers) > 1 else row, _place(shape)))
+    if not rows:
+        raise Refused([Problem(path.name, found="no feature", expected="features with fields and places")])
+    several = [f"layers read: {', '.join(layer.name for layer in layers)}"] if len(layers) > 1 else []
+    return placed_cells(path.name, rows)._replace(notes=(*several, *said))
 
 
-def _shapes(shapes: Any, columns: Any) -> list[bytes | None]:
-    if shapes is not None:
-        return list(shapes)
-    return [None] * (len(columns[0]) if columns else 0)  # a table without geometry
+def _layers_of(file: str, content: bytes, pyogrio: Any, *, what: str) -> tuple[list[_Layer], list[str]]:
+    """Read the layers that have places, else all; and give what GDAL warns of, as a field that it leaves out."""
+    try:
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            listed = list(enumerate(pyogrio.list_layers(content)))
+            placed = [one for one in listed if one[1][1] is not None] or listed
+            told = [
+                (str(name), pyogrio.raw.read(content, layer=at, datetime_as_string=True)) for at, (name, _) in placed
+            ]
+    except (RuntimeError, ValueError) as error:
+        found = (str(error).splitlines() or [type(error).__name__])[0][:200]
+        raise Refused([Problem(file, found=found, expected=f"{what.upper()} that GDAL reads")]) from error
+    layers = []
+    for name, (meta, _, shapes, columns) in told:
+        fields = dict(zip(map(str, meta["fields"]), columns, strict=True))
+        rows = len(columns[0]) if columns else 0
+        layers.append(_Layer(name, meta["crs"], [None] * rows if shapes is None else list(shapes), fields))
+    said = [str(one.message) for one in warned if _NAMELESS not in str(one.message)]
+    return layers, [f"{file}: {text}" for text in dict.fromkeys(said)]
+
+
+def _is_no_kml(content: bytes) -> str:
+    """Say why this is no KML, if it is none: KML is XML with one root, `kml`."""
+    from xml.etree import ElementTree
+
+    try:
+        root = ElementTree.fromstring(content)
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        return f"no XML that can be read: {error}"
+    return "" if root.tag.rpartition("}")[2] == "kml" else f"XML with the root {root.tag[:80]!r}"
 
 
 def _place(shape: bytes | None) -> PlaceCells:
@@ -75,11 +109,11 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _refuse_other_crs(file: str, layers: list[str], found: list[str | None]) -> None:
+def _refuse_other_crs(file: str, layers: list[_Layer]) -> None:
     problems = [
-        Problem(file, field=layer, found=str(crs)[:80], expected="WGS84 (EPSG:4326); save the layer anew in it")
-        for layer, crs in zip(layers, found, strict=True)
-        if crs is not None and crs not in _WGS84
+        Problem(file, field=layer.name, found=layer.crs[:80], expected="WGS84 (EPSG:4326); save the layer anew in it")
+        for layer in layers
+        if layer.crs is not None and layer.crs not in _WGS84
     ]
     if problems:
         raise Refused(problems)

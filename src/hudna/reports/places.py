@@ -47,6 +47,21 @@ def is_swapped(latitude: pl.Series, longitude: pl.Series, *, gazetteer: Gazettee
     return out_of_range | pl.Series(inside_only_swapped)
 
 
+def is_swapped_at_home(
+    countries: pl.Series, latitude: pl.Series, longitude: pl.Series, *, gazetteer: Gazetteer | None
+) -> pl.Series:
+    """Tell which points seem swapped, where each row names its country.
+
+    Elsewhere the points of the gazetteer's country mean nothing: Adana with its numbers swapped would lie near Aleppo.
+    """
+    known = [
+        name for name in countries.unique().sort() if gazetteer and unit_named(name, gazetteer=gazetteer, level=COUNTRY)
+    ]
+    at_home = is_swapped(latitude, longitude, gazetteer=gazetteer)
+    anywhere = is_swapped(latitude, longitude, gazetteer=None)
+    return at_home.zip_with(countries.is_in(known), anywhere)
+
+
 def place_claims(rows: pl.DataFrame, *, gazetteer: Gazetteer | None) -> tuple[pl.DataFrame, list[str]]:
     """Give each row its disc (latitude, longitude, radius_m) or its unit, and the disc of its origin.
 

@@ -20,10 +20,9 @@ _SAYS_THE_SAME = (
 _ORDER, _MEANING = "#order", "#meaning"
 
 
-def standing_at(intake: Intake, *, as_of: datetime) -> dy.DataFrame[Claims]:
-    """Give the claims that were known before `as_of`, in the version of then, and that their source had not taken back by then.
-
-    A version that is later than the withdrawal stands: the source has told it again.
+def standing_at(intake: Intake, *, as_of: datetime | None) -> dy.DataFrame[Claims]:
+    """Give the claims that were known before `as_of`, in the version of then, and that their source had not taken back by then;
+    None is after everything. A version that is later than the withdrawal stands: the source has told it again.
     """
     order = intake.claims.select("claim_id").with_row_index(_ORDER)
     versioned = intake.history.select("claim_id").unique()
@@ -37,9 +36,11 @@ def standing_at(intake: Intake, *, as_of: datetime) -> dy.DataFrame[Claims]:
         ]
     )
     taken_back = (
-        intake.withdrawals.filter(pl.col("withdrawn_at") < as_of).group_by("claim_id").agg(pl.max("withdrawn_at"))
+        intake.withdrawals.filter(_is_before("withdrawn_at", as_of)).group_by("claim_id").agg(pl.max("withdrawn_at"))
     )
-    known = told.filter(pl.col("known_at") < as_of).join(taken_back, on="claim_id", how="left", maintain_order="left")
+    known = told.filter(_is_before("known_at", as_of)).join(
+        taken_back, on="claim_id", how="left", maintain_order="left"
+    )
     is_gone = pl.col("withdrawn_at").is_not_null() & ~(pl.col("version_at") > pl.col("withdrawn_at")).fill_null(
         value=False
     )
@@ -47,7 +48,7 @@ def standing_at(intake: Intake, *, as_of: datetime) -> dy.DataFrame[Claims]:
     return Claims.validate(standing.select(Claims.column_names()))
 
 
-def _versions_standing(history: dy.DataFrame[ClaimVersions], *, as_of: datetime) -> pl.DataFrame:
+def _versions_standing(history: dy.DataFrame[ClaimVersions], *, as_of: datetime | None) -> pl.DataFrame:
     """Give of each claim the version that stands, known since the first of the unbroken row of versions that say the same.
 
     A later version that says something else was known at its own instant, whatever day the row gives: nobody can have known it before.
@@ -55,7 +56,7 @@ def _versions_standing(history: dy.DataFrame[ClaimVersions], *, as_of: datetime)
     meant = [name for name in history.columns if name not in _SAYS_THE_SAME]
     stated = pl.when(pl.col("known_basis").cast(pl.String) == "stated").then("known_at").alias("#stated")
     ordered = (
-        history.filter(pl.col("version_at") < as_of)
+        history.filter(_is_before("version_at", as_of))
         .sort("claim_id", "version_at", "import_number", maintain_order=True)
         .unique(["claim_id", "version_at"], keep="last", maintain_order=True)
         .with_columns(pl.struct(*meant, stated).struct.json_encode().alias(_MEANING))
@@ -75,3 +76,7 @@ def _versions_standing(history: dy.DataFrame[ClaimVersions], *, as_of: datetime)
         known_at=pl.col("since"),
         known_basis=pl.when(is_moved & (pl.col("#run") > 0)).then(pl.lit("assumed", basis)).otherwise("known_basis"),
     )
+
+
+def _is_before(instant: str, as_of: datetime | None) -> pl.Expr:
+    return pl.lit(value=True) if as_of is None else pl.col(instant) < as_of

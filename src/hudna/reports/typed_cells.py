@@ -54,13 +54,15 @@ def typed_columns(cells: pl.DataFrame, schema: type[dy.Schema], *, is_guarded: b
 
 
 def checks_of_columns(schema: type[dy.Schema], cells: Sequence[str]) -> list[Check]:
-    """List what can be wrong with the cells of a table of ours: the columns `cells` as they came, those typed under `#` and their name."""
+    """List what can be wrong with the cells of a table of ours: the columns `cells` as they came, those typed under their name and `#`."""
     checks = []
     for name, column in schema.columns().items():
-        typed = pl.col(f"#{name}")
+        typed = pl.col(f"{name}#")
         source = f"{name}{UTC_COLUMN}" if f"{name}{UTC_COLUMN}" in cells else name
         is_empty = (pl.col(source) == "") if source in cells else pl.lit(value=True)
-        wrong = typed.is_null() & (~is_empty if column.nullable or isinstance(column, dy.String | dy.List) else pl.lit(value=True))
+        wrong = typed.is_null() & (
+            ~is_empty if column.nullable or isinstance(column, dy.String | dy.List) else pl.lit(value=True)
+        )
         for limit, is_beyond in (("min", typed.__lt__), ("max", typed.__gt__)):
             bound = getattr(column, limit, None)
             if bound is not None and not isinstance(column, dy.List):

@@ -7,7 +7,7 @@ import dataframely as dy
 import polars as pl
 
 from hudna.problems import Problem, Refused
-from hudna.reports.cells import ROW, Cells, as_it_came, too_long_as_they_came
+from hudna.reports.cells import ROW, Cells, as_it_came, too_long_as_they_came, with_columns_for
 from hudna.reports.door import Check, admit
 from hudna.reports.intake import Intake, intake_of
 from hudna.reports.tables import Claims, Quarantine, Tallies
@@ -33,32 +33,38 @@ def read_typed_claims(cells: Cells, *, is_guarded: bool = True) -> Intake:
     Raises:
         Refused: a column is missing.
     """
-    own = [name for name in ("latitude", "longitude") if name not in cells.columns and name[:3] in cells.columns]
-    named = {"lat": "latitude", "lon": "longitude"} if len(own) == 2 else {}
-    rows = cells.rows.rename(named).filter(pl.col("claim_id") != _TAG_OF_ID)
-    columns = [named.get(name, name) for name in cells.columns]
+    named = {"lat": "latitude", "lon": "longitude"} if is_placed_by_geometry(cells) else {}
+    rows = cells.rows.rename(named, strict=False).filter(pl.col("claim_id") != _TAG_OF_ID)
+    if named:  # of features without any geometry there are no such columns
+        rows = with_columns_for(rows, list(named.values()))
+    columns = [name for name in rows.columns if name != ROW]
     there = {name.removesuffix(UTC_COLUMN) for name in columns}
     missing = [name for name in Claims.column_names() if name not in there]
     if missing:
         expected = "every column of the table claims, as `hudna export` writes them"
         raise Refused(Problem(cells.file, 1, field=name, found="no such column", expected=expected) for name in missing)
     typed = typed_columns(rows, Claims, is_guarded=is_guarded)
-    both = rows.with_columns(typed[name].alias(f"#{name}") for name in typed.columns).with_columns(as_it_came(columns))
+    both = rows.with_columns(typed[name].alias(f"{name}#") for name in typed.columns).with_columns(as_it_came(columns))
     good, quarantine = admit(
         both,
         [
             *checks_of_columns(Claims, columns),
             Check("claim_id", ~pl.col("claim_id").is_first_distinct(), "an id used once in the file"),
-            Check("occurred_to", pl.col("#occurred_to") <= pl.col("#occurred_from"), "an instant after occurred_from", found=pl.lit("")),
+            Check("occurred_to", pl.col("occurred_to#") <= pl.col("occurred_from#"), "an instant after occurred_from", found=pl.lit("")),
         ],
         file=cells.file,
         ragged=too_long_as_they_came(cells),
         cells_in_header=len(cells.columns),
     )  # fmt: skip
-    claims = good.select(pl.col(f"#{name}").alias(name) for name in Claims.column_names()).with_columns(
+    claims = good.select(pl.col(f"{name}#").alias(name) for name in Claims.column_names()).with_columns(
         good[ROW].alias("row"), file=pl.lit(cells.file)
     )
     return _intake(cells.file, Claims.validate(claims, cast=True), quarantine, rows.height + cells.ragged.height)
+
+
+def is_placed_by_geometry(cells: Cells) -> bool:
+    """Tell whether the place came as a geometry, so that no column holds it."""
+    return not {"latitude", "longitude"} & set(cells.columns)
 
 
 def read_typed_parquet(path: Path) -> Intake | None:
@@ -81,5 +87,3 @@ def read_typed_parquet(path: Path) -> Intake | None:
 
 def _intake(file: str, claims: dy.DataFrame[Claims], quarantine: dy.DataFrame[Quarantine], rows_read: int) -> Intake:
     return intake_of(file, claims=claims, tallies=Tallies.create_empty(), quarantine=quarantine, rows_read=rows_read)
-
-

@@ -18,11 +18,11 @@ from hudna.reports.door import Check, admit
 from hudna.reports.intake import Intake, intake_of
 from hudna.reports.lexicon import Lexicon
 from hudna.reports.names import read_claimant, read_side, with_naming
-from hudna.reports.places import checks_of_point, is_swapped, not_found, unit_named
+from hudna.reports.places import checks_of_point, is_swapped_at_home, not_found
 from hudna.reports.tables import Claims, Tallies
 from hudna.reports.ucdp_citations import cited, count_citations
 from hudna.reports.ucdp_units import units_of_events
-from hudna.terms import COUNTRY, Gazetteer
+from hudna.terms import Gazetteer
 
 FORMAT = "ucdp-ged"
 LICENCE = "CC BY 4.0"
@@ -75,7 +75,7 @@ def read_ucdp_ged(
             for name in missing
         )
     rows = with_columns_for(cells.rows.with_columns(as_it_came(cells.columns)), _OPTIONAL)
-    rows = _typed(rows, gazetteer=gazetteer)
+    rows = _typed(rows.select(ROW, RAW, *COLUMNS, *_OPTIONAL), gazetteer=gazetteer)
     events, quarantine = admit(
         rows, _checks(), file=cells.file, ragged=too_long_as_they_came(cells), cells_in_header=len(cells.columns)
     )
@@ -100,17 +100,8 @@ def _typed(rows: pl.DataFrame, *, gazetteer: Gazetteer | None) -> pl.DataFrame:
     degrees = [pl.col(name).cast(pl.Float64, strict=False).alias(f"n_{name}") for name in ("latitude", "longitude")]
     tolls = [pl.col(name).cast(pl.Int64, strict=False).alias(f"n_{name}") for name in _TOLLS]
     typed = rows.with_columns(*days, *degrees, *tolls, count_citations().alias("citations"))
-    # Elsewhere the points of this country mean nothing: Adana with its numbers swapped would lie near Aleppo.
-    known = [
-        name
-        for name in typed["country"].unique().sort()
-        if gazetteer and unit_named(name, gazetteer=gazetteer, level=COUNTRY)
-    ]
-    here = is_swapped(typed["n_latitude"], typed["n_longitude"], gazetteer=gazetteer)
-    anywhere = is_swapped(typed["n_latitude"], typed["n_longitude"], gazetteer=None)
-    return typed.with_columns(
-        pl.when(pl.col("country").is_in(known)).then(here).otherwise(anywhere).alias("is_swapped_latitude")
-    )
+    swapped = is_swapped_at_home(typed["country"], typed["n_latitude"], typed["n_longitude"], gazetteer=gazetteer)
+    return typed.with_columns(swapped.alias("is_swapped_latitude"))
 
 
 def _checks() -> list[Check]:
