@@ -70,6 +70,7 @@ def read_claims_csv(
         ragged=too_long_as_they_came(cells, leave_out=NEVER_READ),
         cells_in_header=len(cells.columns),
     )
+    del rows  # of a million rows it is half a gigabyte
     told, more = _resolved(good, types, lexicon=lexicon, gazetteer=gazetteer, clock=clock)
     return intake_of(
         cells.file,
