@@ -1,12 +1,12 @@
 """What `make bench` runs: every comparison, side by side in one run, with its goal. Ends with 1 if a goal is missed.
 
-`python -m benchmarks.run [norms|counts|help|lint|war|linkage|stress …]`; without names all of them. Needs the extras `fast` and `bench`.
+`python -m benchmarks.run [norms|counts|help|lint|war|linkage|intake|stress …]`; without names all of them. Needs the extras `fast` and `bench`.
 """
 
 import sys
 from importlib import import_module
 
-COMPARISONS = ("help", "lint", "counts", "norms", "war", "linkage", "stress")
+COMPARISONS = ("help", "lint", "counts", "norms", "war", "linkage", "intake", "stress")
 
 
 def main(names: list[str]) -> int:

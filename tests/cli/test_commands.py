@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from hudna.casebook import agreements, evidence
 from hudna.cli.app import app
+from hudna.reports import read_collection
 
 CLAIMS = next((str(path) for path in evidence() if path.suffix == ".csv"), "")
 DEAL = """\
@@ -188,17 +189,24 @@ def test_a_users_mistake_is_told_in_words(arguments: list[str], told: str) -> No
     assert "Traceback" not in result.stderr
 
 
-def test_import_writes_typed_tables_and_a_quarantine(river: Path) -> None:
-    result = run("import", f"{river}/claims.csv", "--out", f"{river}/typed")
+def test_import_makes_a_collection_with_a_quarantine_and_the_same_file_again_adds_nothing(river: Path) -> None:
+    first = run("import", f"{river}/claims.csv", "--out", f"{river}/typed")
+    again = run("import", f"{river}/claims.csv", "--out", f"{river}/typed")
 
-    assert result.exit_code == 3
-    assert "3 rows = 2 with claims (2 claims) + 0 tallies + 1 in quarantine" in result.stdout
-    assert pl.read_parquet(river / "typed" / "claims.parquet").height == 2
-    assert "2026-02-30" in (river / "typed" / "quarantine.csv").read_text(encoding="utf-8-sig")
+    assert first.exit_code == again.exit_code == 3
+    assert "claims.csv: 3 rows = 2 new + 0 known + 0 changed + 0 withdrawn + 1 in quarantine" in first.stdout
+    assert "claims.csv: 3 rows = 0 new + 2 known + 0 changed + 0 withdrawn + 1 in quarantine" in again.stdout
+    assert "found 2026-02-30" in first.stderr
+    assert "found" not in again.stderr
+    collection = read_collection(river / "typed")
+    assert collection.tables["claims"].height == 2
+    assert collection.open_faults["found"].to_list() == ["2026-02-30"]
 
 
-def test_the_claims_file_that_ships_is_195_rows() -> None:
-    told = json.loads(run("import", CLAIMS, "--agreement", "four-towns-2015", "--json").stdout)
+def test_the_claims_file_that_ships_is_195_rows(tmp_path: Path) -> None:
+    told = json.loads(
+        run("import", CLAIMS, "--agreement", "four-towns-2015", "--out", f"{tmp_path}/all", "--json").stdout
+    )
 
     assert (told["rows"], told["claims"], told["tallies"], told["in_quarantine"]) == (195, 157, 38, 0)
 
@@ -213,7 +221,7 @@ def test_import_reads_with_the_agreements_clock_and_actors_and_without_one_knows
     run("import", claims, "--out", f"{river}/without")
     run("import", claims, "--agreement", f"{river}/river.yaml", "--clock", "Asia/Karachi", "--out", f"{river}/karachi")
 
-    known = {name: pl.read_parquet(river / name / "claims.parquet") for name in ("with", "without", "karachi")}
+    known = {name: read_collection(river / name).tables["claims"] for name in ("with", "without", "karachi")}
     assert known["with"]["actors"].to_list()[0] == ["north_army"]
     assert known["without"]["actors"].to_list()[0] == []
     first = {name: claims["occurred_from"][0].isoformat() for name, claims in known.items()}
@@ -230,7 +238,7 @@ def test_reports_can_name_a_role_as_who_was_hit(river: Path) -> None:
 
     result = run("import", f"{river}/claims.csv", "--agreement", f"{river}/river.yaml", "--out", f"{river}/typed")
 
-    assert pl.read_parquet(river / "typed" / "claims.parquet")["targets"].to_list() == [["hill"]]
+    assert read_collection(river / "typed").tables["claims"]["targets"].to_list() == [["hill"]]
     assert (
         "claims.csv:3: target: found hills, expected the id of a target or an actor; did you mean 'hill'?"
         in result.stderr

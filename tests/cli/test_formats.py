@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
-import polars as pl
 import pytest
 from typer.testing import CliRunner, Result
 
 from hudna.cli.app import app
+from hudna.reports import read_collection
 from reports.test_acled import file_with
 
 CSV = "date,place,type,claimant\n2016-02-27,Madaya,shelling,SOHR\n"
@@ -42,12 +42,13 @@ def test_a_format_that_nobody_knows_is_told_with_the_nearest(here: Path) -> None
     assert "did you mean 'geojson'?" in refused.stderr
 
 
-def test_versions_and_withdrawals_are_written_beside_the_claims(here: Path) -> None:
-    run("import", "events.csv", "--out", "typed")
-    run("import", "deleted.csv", "--out", "taken-back")
+def test_versions_and_withdrawals_stay_in_the_collection(here: Path) -> None:
+    run("import", "events.csv", "deleted.csv", "--out", "held")
 
-    assert pl.read_parquet("typed/versions.parquet")["own_id"].to_list() == ["SYR1", "SYR2"]
-    assert pl.read_parquet("taken-back/withdrawals.parquet")["claim_id"].to_list() == ["acled:SYR2"]
+    held = read_collection(Path("held")).tables
+    assert held["claims"]["claim_id"].to_list() == ["acled:SYR1", "acled:SYR2"]
+    assert held["claims"]["version_at"].to_list() == held["claims"]["known_at"].to_list()
+    assert held["withdrawals"]["claim_id"].to_list() == ["acled:SYR2"]
 
 
 def test_a_deleted_event_is_not_linked(here: Path) -> None:

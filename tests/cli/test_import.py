@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from hudna.cli.app import app
+from hudna.reports import read_collection
 
 TABLE = "Day;Town;What;Who says\n01/03/2016;Madaya;shelling;SOHR\n02/03/2016;Madaya;sniper;SOHR\n"
 
@@ -37,7 +38,7 @@ def test_a_guess_is_written_settled_and_used(table: Path) -> None:
 
     assert read.exit_code == 0, read.output
     assert json.loads(read.output)["claims"] == 2
-    assert Path("typed/claims.parquet").is_file()
+    assert read_collection(Path("typed")).tables["claims"].height == 2
 
 
 def test_a_guess_says_no_clock_that_nobody_said(table: Path) -> None:

@@ -11,7 +11,7 @@ from hudna.cli.app import app
 from hudna.cli.commands import IN_QUARANTINE
 
 PAGES = Path(__file__).parents[2] / "docs" / "guide" / "data"
-NAMES = ["acled.md", "ucdp.md", "gdelt.md", "geojson.md", "json-records.md", "kml-gpkg.md"]
+NAMES = ["import.md", "export.md", "acled.md", "ucdp.md", "gdelt.md", "geojson.md", "json-records.md", "kml-gpkg.md"]
 
 
 def printed_by(command: str) -> str:

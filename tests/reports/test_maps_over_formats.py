@@ -12,8 +12,9 @@ import xlsxwriter
 from typer.testing import CliRunner
 
 from hudna.cli.app import app
+from hudna.cli.imports import IN_QUARANTINE
 from hudna.problems import Refused
-from hudna.reports import Intake, Lexicon, read_claims
+from hudna.reports import Intake, Lexicon, read_claims, read_collection
 from reports.conftest import CLOCK
 from reports.counting import adds_up
 
@@ -139,3 +140,28 @@ def test_event_data_in_another_encoding_say_so(tmp_path: Path, lexicon: Lexicon)
 
     assert intake.withdrawals.height == 1
     assert intake.notes[:2] == ("gone.csv: read as ACLED's deleted events", "read as UTF-16 with semicolons")
+
+
+@pytest.mark.parametrize("name", ["c.csv", "c.geojson"])
+def test_a_mended_row_is_read_by_the_map_by_which_it_came(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    WRITERS[name](Path(name))
+    column_map = MAP.replace("columns: {", f"columns: {DEGREES}") if WRITERS[name] is write_table else MAP
+    Path("said.yaml").write_text(column_map, encoding="utf-8")
+
+    imported = CliRunner().invoke(app, ["import", name, "--map", "said.yaml", "--clock", CLOCK, "--out", "reports"])
+    CliRunner().invoke(app, ["quarantine", "fix", "reports", "--out", "mend.csv"])
+    sheet = Path("mend.csv").read_text(encoding="utf-8")
+    Path("said.yaml").unlink()
+    Path("mend.csv").write_text(sheet.replace(",ضرب,", ",قصف,"), encoding="utf-8")
+    retried = CliRunner().invoke(app, ["quarantine", "retry", "reports", "mend.csv", "--json"])
+
+    assert imported.exit_code == IN_QUARANTINE, imported.output
+    assert retried.exit_code == 0, retried.output
+    told = json.loads(retried.stdout)
+    assert (told["rows"], told["let_in"], told["still_wrong"]) == (1, 1, 0)
+    held = read_collection(Path("reports")).tables["claims"]
+    assert held["occurred_from"].dt.strftime("%dT%H").to_list() == ["26T22", "27T22", "28T22"]
+    assert held["latitude"].to_list() == [33.7263, 33.6906, 33.7263]

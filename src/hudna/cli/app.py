@@ -30,6 +30,7 @@ from hudna.cli.options import (
     ReportFiles,
     Sheet,
 )
+from hudna.cli.quarantine_group import quarantine
 from hudna.cli.stress import stress
 from hudna.version import __version__
 
@@ -47,6 +48,7 @@ casebook = typer.Typer(help="Real agreements as terms, each fact with its source
 app.add_typer(casebook, name="casebook")
 app.add_typer(findings, name="findings")
 app.add_typer(stress, name="stress")
+app.add_typer(quarantine, name="quarantine")
 
 
 def _version(asked: bool) -> None:
@@ -154,10 +156,10 @@ def demo(out: OutFolder = Path("hudna-out"), as_json: AsJson = False) -> None:
 
 @app.command("import", epilog="Example: hudna import claims.csv --agreement four-towns-2015 --out typed")
 def import_(
-    file: Annotated[
-        Path,
+    files: Annotated[
+        list[Path],
         typer.Argument(
-            help="File of claims: CSV or XLSX with our columns or a map, UCDP, ACLED, GDELT, GeoJSON, KoboToolbox JSON, KML, GeoPackage; told by its shape."
+            help="Files of claims: CSV or XLSX with our columns or a map, UCDP, ACLED, GDELT, GeoJSON, KoboToolbox JSON, KML, GeoPackage; told by its shape."
         ),
     ],
     agreement: DealOption = None,
@@ -191,19 +193,25 @@ def import_(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", help="Folder for the tables, else hudna-out; with --guess the map, else FILE.map.yaml beside it."
+            "--out",
+            help="The collection: a folder, made if it is not there, else hudna-out; with --guess the map, else FILE.map.yaml beside it.",
         ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Read a file of claims into typed Parquet, with what could not be let in as a quarantine file beside it."""
+    """Import files of claims into a collection, all or none: only what is new or changed is added, and nothing is overwritten.
+
+    The same file again adds nothing; a mended one adds what was mended. What could not be let in stays in the collection's quarantine.
+    """
     from hudna.cli.commands import import_claims
     from hudna.cli.importing import as_said, guess_columns
 
     written = as_said(encoding, delimiter, sheet, header, dates, decimal)
     if guess:
+        if len(files) > 1:
+            raise typer.BadParameter(f"found {len(files)} files, expected one", param_hint="--guess")
         guess_columns(
-            file,
+            files[0],
             agreement=agreement,
             gazetteer=gazetteer,
             clock=clock,
@@ -213,7 +221,7 @@ def import_(
         )
         return
     import_claims(
-        file,
+        files,
         agreement=agreement,
         lexicon=lexicon,
         gazetteer=gazetteer,
@@ -224,6 +232,26 @@ def import_(
         out_folder=out or Path("hudna-out"),
         as_json=as_json,
     )
+
+
+@app.command(epilog="Example: hudna export reports --table claims --to xlsx --out claims.xlsx")
+def export(
+    folder: Annotated[Path, typer.Argument(help="A collection, or the folder of `hudna check` or `hudna link`.")],
+    to: Annotated[str, typer.Option("--to", help="csv, xlsx, parquet, geojson, geoparquet or hxl-csv.")],
+    out: Annotated[Path, typer.Option("--out", help="The file to write; one that is there is not overwritten.")],
+    table: Annotated[str, typer.Option("--table", help="claims, incidents or allegations.")] = "claims",
+    clock: Annotated[
+        str | None,
+        typer.Option(
+            "--clock", help="Time zone in which times are told, each with its offset; else the last import's, else UTC."
+        ),
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Write a table to a file that others open. Claims come in again by `hudna import` as they were; no formula in them runs."""
+    from hudna.cli.export import export as export_folder
+
+    export_folder(folder, table=table, to=to, out_file=out, clock=clock, as_of=as_of)
 
 
 @app.command(epilog="Example: hudna link claims.csv --agreement four-towns-2015 --out linked")

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from hudna.casebook import agreement_path, agreements
+from hudna.cli.imports import IN_QUARANTINE, QUARANTINE_SHOWN, tell_import
 from hudna.cli.summary import print_summary, summarise
 from hudna.cli.tables import write_evaluation
 from hudna.findings import read_learnt
@@ -19,7 +20,7 @@ from hudna.flow import check, gazetteer_of, lexicon_of
 from hudna.incidents import MERGE_AT
 from hudna.papers import diff_schema
 from hudna.problems import Problem, Refused, nearest_name
-from hudna.reports import Lexicon, Written, read_claims, read_lexicon, write_intake
+from hudna.reports import Intake, Lexicon, Written, import_files, read_claims, read_lexicon
 from hudna.terms import (
     Agreement,
     Gazetteer,
@@ -32,8 +33,7 @@ from hudna.terms import (
     zone_of,
 )
 
-QUARANTINE_SHOWN = 20
-REFUSED, IN_QUARANTINE = 1, 3  # exit codes; 0 is done and 2 is wrong usage
+REFUSED = 1  # exit codes: 0 is done and 2 is wrong usage
 
 out, err = Console(), Console(stderr=True)
 
@@ -148,7 +148,7 @@ def refuse_unknown_clock(clock: str | None) -> None:
 
 
 def import_claims(
-    file: Path,
+    files: Sequence[Path],
     *,
     agreement: str | None,
     lexicon: Path | None,
@@ -160,38 +160,19 @@ def import_claims(
     out_folder: Path,
     as_json: bool,
 ) -> None:
-    """Read a file of claims into typed tables and a quarantine; what is given goes before what the agreement names."""
+    """Import files of claims into a collection, all or none; what is given goes before what the agreement names."""
     refuse_unknown_clock(clock)
     with told_in_words():
         terms = reading_terms(agreement, lexicon=lexicon, gazetteer=gazetteer, clock=clock)
-        with err.status(f"Reading {file.name} …"):
-            intake = read_claims(
-                file, **terms._asdict(), written=written, column_map=column_map, format_name=format_name
+
+        def read(path: Path) -> Intake:
+            return read_claims(path, **terms._asdict(), written=written, column_map=column_map, format_name=format_name)
+
+        with err.status(f"Reading {', '.join(file.name for file in files)} …"):
+            made, collection = import_files(
+                out_folder, files, read=read, imported_at=datetime.now(UTC), clock=terms.clock
             )
-        write_intake(intake, out_folder)
-    counts = {
-        "rows": intake.rows_read,
-        "claims": intake.claims.height,
-        "tallies": intake.tallies.height,
-        "withdrawals": intake.withdrawals.height,
-        "in_quarantine": intake.rows_in_quarantine,
-    }
-    if as_json:
-        typer.echo(json.dumps(counts | {"notes": list(intake.notes)}, ensure_ascii=False))
-    else:
-        out.print(
-            f"{file.name}: {counts['rows']} rows = {intake.rows_with_claims} with claims ({counts['claims']} claims) "
-            f"+ {counts['tallies']} tallies + "
-            + (f"{counts['withdrawals']} withdrawals + " if counts["withdrawals"] else "")
-            + f"{counts['in_quarantine']} in quarantine",
-            highlight=False,
-        )
-        for note in intake.notes:
-            out.print(f"  {note}", markup=False, highlight=False)
-        print_quarantine(intake.quarantine)
-        out.print(f"Written to {out_folder}: claims.parquet, tallies.parquet, quarantine.csv", highlight=False)
-    if counts["in_quarantine"]:
-        raise typer.Exit(IN_QUARANTINE)
+    tell_import(made, collection, folder=out_folder, as_json=as_json)
 
 
 def print_schema(what: str) -> None:

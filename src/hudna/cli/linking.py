@@ -9,7 +9,8 @@ import dataframely as dy
 import polars as pl
 import typer
 
-from hudna.cli.commands import IN_QUARANTINE, err, out, reading_terms, told_in_words
+from hudna.cli.commands import err, out, reading_terms, told_in_words
+from hudna.cli.imports import IN_QUARANTINE
 from hudna.incidents import (
     MERGE_AT,
     Linked,

@@ -30,6 +30,9 @@ from hudna.terms import Gazetteer
 FORMAT = "claims-csv"
 HASH_LENGTH = 16  # hexadecimal digits: of a million rows two share one with a chance of 3 in 100 million
 _CONTENT = "#content"
+NUMBERS = (
+    "lat", "lon", "radius_m", "origin_lat", "origin_lon", "killed_min", "killed_max", "injured", "quantity", "count_value",
+)  # fmt: skip
 UNITS = {"trucks": "trucks", "persons": "persons", "people": "persons", "boxes": "boxes"}
 _OVERLAID = ("target", "quantity_unit", "actor", "quotes")
 _ARABIC = r"\p{Arabic}"
@@ -57,7 +60,7 @@ def read_claims_csv(
     rows = cells.rows if RAW in cells.rows.columns else cells.rows.with_columns(as_it_came(kept))
     rows = with_columns_for(rows, sorted(NAMES)).select(ROW, RAW, *sorted(NAMES))
     notes = unused_columns(cells.columns)
-    rows = _with_own_ids(_one_name_for_each_thing(rows.with_columns(_content())))
+    rows = _one_name_for_each_thing(_with_own_ids(rows))
     if overlay:
         rows, not_met = _overlaid(rows, overlay)
         notes += not_met
@@ -73,6 +76,7 @@ def read_claims_csv(
         cells_in_header=len(cells.own_header),
     )
     quarantine = with_those_aside(quarantine, cells.aside)
+    del rows  # of a million rows it is half a gigabyte
     told, more = _resolved(good, types, lexicon=lexicon, gazetteer=gazetteer, clock=clock)
     return intake_of(
         cells.file,
@@ -104,24 +108,41 @@ def _one_name_for_each_thing(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _content() -> pl.Expr:
-    """Spell out what a row says, so that neither the order of columns, nor one left empty, nor one that is not used changes it."""
+    """Spell out what a row says: neither the order of columns, nor one left empty or not used, nor how a number is written changes it."""
     said = [
         pl.when(cell != "").then(pl.format("{}={}\x1e", pl.lit(name), cell)).otherwise(pl.lit(""))
         for name in sorted(NAMES - {"row_id"})
-        for cell in [pl.col(name).str.strip_chars()]
+        for cell in [_as_number(name) if name in NUMBERS else pl.col(name).str.strip_chars()]
     ]
     return pl.concat_str(said).alias(_CONTENT)
 
 
+def _as_number(name: str) -> pl.Expr:
+    """Write a number in one way, `33.70` as `33.7`; what is none stays as it came."""
+    cell = pl.col(name).str.strip_chars()
+    return pl.coalesce(cell.cast(pl.Float64, strict=False).cast(pl.String), cell)
+
+
 def _with_own_ids(rows: pl.DataFrame) -> pl.DataFrame:
     """Give each row its id: the file's own, else `#` and a hash of what it says; equal rows of a file are numbered from the second on."""
-    unnamed = rows.filter(pl.col("row_id") == "")[_CONTENT].unique().sort()
-    hashes = {text: "#" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:HASH_LENGTH] for text in unnamed}
-    number = pl.int_range(1, pl.len() + 1).over("row_id", _CONTENT)
+    own = pl.col("row_id").str.strip_chars().alias(OWN_ID)
+    named = rows.with_columns(own)
+    nameless = named.filter(pl.col(OWN_ID) == "").select(ROW, _content())
+    if nameless.is_empty():
+        return named
+    hashes = {
+        text: "#" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:HASH_LENGTH]
+        for text in nameless[_CONTENT].unique()
+    }
+    number = pl.int_range(1, pl.len() + 1).over(_CONTENT)
     hashed = pl.col(_CONTENT).replace_strict(hashes, default="", return_dtype=pl.String)
     numbered = pl.when(number == 1).then(hashed).otherwise(pl.format("{}.{}", hashed, number))
-    own = pl.when(pl.col("row_id") != "").then("row_id").otherwise(numbered)
-    return rows.with_columns(own.alias(OWN_ID)).drop(_CONTENT)
+    made = nameless.select(ROW, numbered.alias("#made"))
+    return (
+        named.join(made, on=ROW, how="left", maintain_order="left")
+        .with_columns(pl.coalesce("#made", OWN_ID).alias(OWN_ID))
+        .drop("#made")
+    )
 
 
 def _overlaid(rows: pl.DataFrame, overlay: Path) -> tuple[pl.DataFrame, list[str]]:

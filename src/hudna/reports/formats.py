@@ -14,11 +14,13 @@ from hudna.reports.geo_files import GPKG_BEGINS, KML_HOLDS
 from hudna.reports.geojson import is_geojson
 from hudna.reports.json_cells import read_json
 from hudna.reports.json_records import is_records, is_ucdp_page
+from hudna.reports.typed_claims import is_typed_claims
 from hudna.reports.ucdp_ged import is_ucdp_ged
 
-CLAIMS_CSV = "claims-csv"
+CLAIMS_CSV, TYPED_CLAIMS = "claims-csv", "hudna-claims"
 FORMATS = {
     CLAIMS_CSV: "claims CSV",
+    TYPED_CLAIMS: "claims as `hudna export` writes them",
     "ucdp-ged": "UCDP GED or candidate events",
     "ucdp-candidate": "UCDP candidate events without a header",
     "ucdp-api": "a page of UCDP's API",
@@ -71,6 +73,8 @@ def format_by_bytes(path: Path) -> str | None:
 
 def format_by_columns(columns: Sequence[str]) -> str:
     """Tell the format of a table by its header; a claims CSV is what no other knows."""
+    if is_typed_claims(columns):
+        return TYPED_CLAIMS
     small = {name.lower() for name in columns}
     if is_acled_deletions(columns) and not is_acled(columns):
         return "acled-deletions"

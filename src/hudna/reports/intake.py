@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path
 from typing import NamedTuple
 
 import dataframely as dy
 import polars as pl
 
-from hudna.reports.tables import Claims, Quarantine, Tallies, Versions, Withdrawals
+from hudna.reports.tables import Claims, ClaimVersions, Quarantine, Tallies, Versions, Withdrawals
 
 
 class FileTally(NamedTuple):
@@ -38,6 +36,11 @@ class Intake:
         default_factory=Versions.create_empty
     )  # of the claims whose source dates its changes
     withdrawals: dy.DataFrame[Withdrawals] = field(default_factory=Withdrawals.create_empty)
+    history: dy.DataFrame[ClaimVersions] = field(
+        default_factory=ClaimVersions.create_empty
+    )  # every version, the last among them, of the claims of which a collection holds several
+    format_name: str = ""  # as which the file was read
+    read_by: str = ""  # the column map and what was said of how it is written, as `read_by.reading_as_text` tells it
 
     @property
     def rows_read(self) -> int:
@@ -83,19 +86,6 @@ def intake_of(
     )
     kept = Versions.validate(versions.join(claims.select("claim_id"), on="claim_id", how="semi"))
     return Intake(claims, tallies, quarantine, (count,), tuple(notes), versions=kept, withdrawals=withdrawals)
-
-
-def standing_at(intake: Intake, *, as_of: datetime | None) -> dy.DataFrame[Claims]:
-    """Give the claims that were known before `as_of` and that their source had not taken back by then; None is after everything.
-
-    A version that is later than the withdrawal stands: the source has told it again.
-    """
-    by_then = pl.lit(value=True) if as_of is None else pl.col("withdrawn_at") < as_of
-    taken_back = intake.withdrawals.filter(by_then).group_by("claim_id").agg(pl.max("withdrawn_at"))
-    told_again = taken_back.join(intake.versions, on="claim_id").filter(pl.col("version_at") > pl.col("withdrawn_at"))
-    gone = taken_back.join(told_again, on="claim_id", how="anti")
-    known = intake.claims if as_of is None else intake.claims.filter(pl.col("known_at") < as_of)
-    return Claims.validate(known.join(gone, on="claim_id", how="anti", maintain_order="left"))
 
 
 def join_intakes(intakes: Sequence[Intake]) -> Intake:
@@ -158,7 +148,7 @@ def _less_superseded(intake: Intake, latest: pl.DataFrame) -> Intake:
 def _less_told_already(intake: Intake, taken: pl.DataFrame) -> Intake:
     """Send the rows with an id that was taken before to quarantine."""
     told = _ids(intake).join(taken, on="found", how="inner", maintain_order="left")
-    told = told.unique("row", keep="first", maintain_order=True)
+    told = told.unique(["file", "row", "raw"], keep="first", maintain_order=True)
     if told.is_empty():
         return intake
     refused = told.with_columns(
@@ -172,8 +162,12 @@ def _without_rows(intake: Intake, refused: pl.DataFrame) -> Intake:
     quarantine = Quarantine.validate(pl.concat([intake.quarantine, refused.select(Quarantine.column_names())]))
     return intake_of(
         intake.counts[0].file,
-        claims=Claims.validate(intake.claims.join(refused, on="row", how="anti", maintain_order="left")),
-        tallies=Tallies.validate(intake.tallies.join(refused, on="row", how="anti", maintain_order="left")),
+        claims=Claims.validate(
+            intake.claims.join(refused, on=["file", "row", "raw"], how="anti", maintain_order="left")
+        ),
+        tallies=Tallies.validate(
+            intake.tallies.join(refused, on=["file", "row", "raw"], how="anti", maintain_order="left")
+        ),
         quarantine=quarantine,
         rows_read=intake.rows_read,
         notes=intake.notes,
@@ -190,19 +184,3 @@ def _ids(intake: Intake) -> pl.DataFrame:
             intake.tallies.select("file", "row", "raw", found="tally_id"),
         ]
     )
-
-
-def write_intake(intake: Intake, folder: Path) -> None:
-    """Write an intake as files: claims, tallies, versions and withdrawals as Parquet, typed; quarantine.csv, to be read, mended and sent again.
-
-    Versions and withdrawals are written where there are any.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    intake.claims.write_parquet(folder / "claims.parquet")
-    intake.tallies.write_parquet(folder / "tallies.parquet")
-    for name, table in (("versions", intake.versions), ("withdrawals", intake.withdrawals)):
-        if not table.is_empty():
-            table.write_parquet(folder / f"{name}.parquet")
-    intake.quarantine.write_csv(
-        folder / "quarantine.csv", include_bom=True
-    )  # a spreadsheet needs the mark to see Arabic

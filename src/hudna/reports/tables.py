@@ -158,3 +158,48 @@ class Quarantine(dy.Schema):
     found = dy.String(description="what stood there")
     expected = dy.String(description="what could have been read")
     raw = dy.String(description="the row as it came, JSON")
+
+
+class ClaimVersions(Claims):
+    """One row for each version of a claim that a collection holds, as it was read; nothing is ever taken out of it."""
+
+    claim_id = dy.String(min_length=1, description="format, colon, the source's own row id")
+    version_at = dy.Datetime(
+        time_zone="UTC",
+        time_unit="us",
+        description="instant from which this version stands: the source's own, else `known_at` of the first, the import of a later one",
+    )
+    import_number = dy.UInt32(
+        min=1, description="import that brought it; of two readings of one version the later stands"
+    )
+
+
+class TallyVersions(Tallies):
+    """One row for each version of a tally that a collection holds."""
+
+    tally_id = dy.String(min_length=1, description="format, colon, the source's own row id")
+    version_at = dy.Datetime(time_zone="UTC", time_unit="us", description="instant from which this version stands")
+    import_number = dy.UInt32(min=1, description="import that brought it")
+
+
+class Faults(Quarantine):
+    """One row for each thing wrong with a row that an import did not let in; rows of one `entry_id` are one row of the file."""
+
+    entry_id = dy.String(min_length=1, description="made of the file's name and of what stands in the row")
+    format = dy.String(description="format as which the file was read, and by which a mended row is read again")
+    read_by = dy.String(
+        description="the column map and the way of writing by which it was read, JSON; empty where none was said"
+    )
+    import_number = dy.UInt32(min=1, description="import that met it")
+
+
+class Resolutions(dy.Schema):
+    """One row for each row that left the quarantine: when, and as what."""
+
+    entry_id = dy.String(min_length=1, description="the row that was in quarantine")
+    resolved_at = dy.Datetime(time_zone="UTC", time_unit="us", description="instant of the import that let it in")
+    how = dy.String(description="mended: it came again, mended; retried: by `hudna quarantine retry`")
+    file = dy.String(description="name of the file in which it came mended")
+    row = dy.UInt32(min=1, description="row of that file; the header is row 1")
+    ids = dy.List(dy.String(), description="the claims or the tally that it became")
+    import_number = dy.UInt32(min=1, description="import that let it in")

@@ -35,6 +35,7 @@ class DayRange:
 
 
 EVER = DayRange()
+_key = lru_cache(maxsize=100_000)(fold_name)  # one name is asked for on many days
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ class ActorRegister:
         """
         if name in self.actors:
             return name
-        key = fold_name(name)
+        key = _key(name)
         dated = [] if on is None else [(id_, a) for id_, a in self._dated.get(key, ()) if a.days.holds(on)]
         for owners in (
             {id_ for id_, alias in dated if alias.within is not None and alias.within == within},
