@@ -6,22 +6,28 @@
 import io
 import os
 import random
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyogrio
 import pytest
+import shapely
 import xlsxwriter
 
 from hudna.problems import Refused
-from hudna.reports import Lexicon, Written, guess_map, read_cells, read_claims
+from hudna.reports import Lexicon, Written, guess_map, read_claims, read_recognised
 from hudna.reports.column_map import BESIDE, read_column_map
 from hudna.terms import Gazetteer
 from reports.conftest import CLOCK
+from reports.counting import adds_up
 from reports.test_column_map import ARABIC, MAP, settled
 
 SOAK = int(os.environ.get("HUDNA_SOAK", "1"))
 CORPUS = Path(__file__).parent / "corpus"
+GUIDES = Path(__file__).parents[2] / "docs" / "guide" / "data"
 PLAIN = (
     "row_id,date,date_end,date_precision,place,lat,lon,coordinates,coord_precision,type,claimed_perpetrator,claimant,killed_min,quantity,known_at,text\n"
     'A,2016-02-27,,day,Madaya,33.69,36.10,,town,shelling,Hezbollah,SOHR,1,"1,200.5",2016-02-28T10:00,"said ""no"",\nand left"\n'
@@ -47,6 +53,30 @@ def a_workbook() -> bytes:
     return content.getvalue()
 
 
+def a_geopackage() -> bytes:
+    content = io.BytesIO()
+    pyogrio.raw.write(
+        content,
+        geometry=np.array([shapely.to_wkb(shapely.Point(36.1, 33.7)), None], dtype=object),
+        field_data=[
+            np.array(column, dtype=object)
+            for column in (["2016-02-27", "2016-03"], ["Madaya", ""], ["shelling", "x"], ["SOHR", ""])
+        ],
+        fields=["date", "place", "type", "claimant"],
+        geometry_type="Point",
+        crs="EPSG:4326",
+        driver="GPKG",
+    )
+    return content.getvalue()
+
+
+def files_of_the_pages() -> list[tuple[str, bytes]]:
+    """Give the files that the pages on formats show: one or more of each."""
+    pages = [path.read_text(encoding="utf-8") for path in sorted(GUIDES.glob("*.md"))]
+    shown = [block for page in pages for block in re.findall(r"```\w+ (\S+)\n(.*?)```", page, re.DOTALL)]
+    return [(Path(name).suffix, content.encode()) for name, content in shown]
+
+
 def seeds() -> list[tuple[str, bytes]]:
     texts = [(".csv", PLAIN.encode(encoding)) for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-be")]
     texts += [
@@ -54,7 +84,8 @@ def seeds() -> list[tuple[str, bytes]]:
         (".csv", "تاريخ,place\n2016-03-01,مضايا\n".encode("cp1256")),
         (".csv", PLAIN.replace(",", ";").encode()),
     ]
-    return [*texts, (".xlsx", a_workbook()), (".map.yaml", MAP.encode())]
+    more = [(".xlsx", a_workbook()), (".map.yaml", MAP.encode()), (".gpkg", a_geopackage())]
+    return [*texts, *more, *files_of_the_pages()]
 
 
 def broken(content: bytes, draw: random.Random) -> bytes:
@@ -82,10 +113,10 @@ def look_at(tmp_path_factory: pytest.TempPathFactory, lexicon: Lexicon, gazettee
             path.with_name(f"claims{BESIDE}").write_bytes(content)
         with suppress(Refused):
             intake = read_claims(path, lexicon=lexicon, gazetteer=gazetteer, clock=CLOCK)
-            assert intake.rows_read == intake.rows_with_claims + intake.rows_with_tallies + intake.rows_in_quarantine
+            assert adds_up(intake)
         guessed = None
         with suppress(Refused):
-            guessed = guess_map(read_cells(path), written=Written(), gazetteer=gazetteer, clock=CLOCK)
+            guessed = guess_map(read_recognised(path)[1], written=Written(), gazetteer=gazetteer, clock=CLOCK)
         if guessed is None:
             return
         path.with_name("guessed.yaml").write_text(settled(guessed), encoding="utf-8")
