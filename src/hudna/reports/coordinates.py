@@ -27,15 +27,16 @@ def read_degrees(cells: pl.Series, *, axis: Axis) -> pl.Series:
     """Read a column of degrees; null where a cell is empty, cannot be read, or names the other axis. A comma here is a decimal comma."""
     text = fold_digits_where_needed(cells.str.strip_chars())
     values = text.cast(pl.Float64, strict=False)
-    if (values.is_not_null() | (text == "")).all():
+    left = (values.is_null() & (text != "")).arg_true()
+    if left.is_empty():
         return values
-    frame = pl.DataFrame({"text": text, "value": values})
+    frame = pl.DataFrame({"text": text.gather(left)})
     with_point = pl.col("text").str.replace(r"^([+-]?\d+)[,،](\d+)$", "$1.$2").cast(pl.Float64, strict=False)
-    frame = frame.with_columns(pl.coalesce("value", with_point).alias("value"))
-    unread = frame.filter(pl.col("value").is_null() & (pl.col("text") != ""))["text"].unique().sort()
+    frame = frame.with_columns(with_point.alias("value"))
+    unread = frame.filter(pl.col("value").is_null())["text"].unique().sort()
     angles = {cell: _angle(cell, axis) for cell in unread}
     read = pl.col("text").replace_strict(angles, default=None, return_dtype=pl.Float64)
-    return frame.select(pl.coalesce("value", read)).to_series()
+    return values.scatter(left, frame.select(pl.coalesce("value", read)).to_series())
 
 
 def split_pairs(cells: pl.Series) -> tuple[pl.Series, pl.Series]:

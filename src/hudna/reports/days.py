@@ -2,13 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 import polars as pl
 
 from hudna.terms import end_of_local_day, to_instant
 
+_end = lru_cache(maxsize=100_000)(end_of_local_day)  # the end of a day is the start of the next
 INSTANT = pl.Datetime("us", "UTC")
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100  # a year outside is a typing error; extremes seen in UCDP are centuries off
+
+
+def read_days(cells: pl.Series) -> pl.DataFrame:
+    """Give the first and the last day that each cell can mean, and how finely it is written; each distinct cell is read once."""
+    cells = cells.rename("cell")
+    distinct = cells.unique().to_frame()
+    written = pl.when(is_year("cell")).then(pl.lit("year")).when(is_month("cell")).then(pl.lit("month"))
+    read = distinct.with_columns(first=first_day("cell"), last=last_day("cell"), written=written)
+    return cells.to_frame().join(read, on="cell", how="left", nulls_equal=True, maintain_order="left")
 
 
 def first_day(cell: str) -> pl.Expr:
@@ -43,7 +54,7 @@ def day_ends(days: pl.Series, *, clock: str) -> pl.Series:
     Each distinct day is asked once: in some zones a local midnight does not exist (Damascus, 2016-03-25).
     """
     distinct = days.drop_nulls().unique().sort()
-    ends = pl.Series([end_of_local_day(day, clock) for day in distinct], dtype=INSTANT)
+    ends = pl.Series([_end(day, clock) for day in distinct], dtype=INSTANT)
     return days.replace_strict(distinct, ends, default=None, return_dtype=INSTANT)
 
 

@@ -59,18 +59,16 @@ def read_counts(cells: pl.Series) -> pl.Series:
     """Read a column of whole numbers; `12.0` is 12, and `1,200` 1200, since nobody counts one and a fifth. `1.200` may be 1 and is nothing."""
     text = fold_digits_where_needed(cells.str.strip_chars())
     counts = text.cast(pl.Int64, strict=False)
-    if (counts.is_not_null() | (text == "")).all():
+    left = (counts.is_null() & (text != "")).arg_true()
+    if left.is_empty():
         return counts
-    frame = pl.DataFrame({"text": text, "count": counts})
+    text = text.gather(left)
     is_one_point = pl.col("text").str.contains(_ONE_POINT)
-    number = pl.Series(read_numbers(text, decimal="point").values)
+    number = read_numbers(text, decimal="point").values
     is_whole = (number == number.floor()) & (number.abs() < _EXACT)
     whole = pl.select(pl.when(is_whole).then(number)).to_series().cast(pl.Int64, strict=False)
-    return (
-        frame.with_columns(whole=whole)
-        .select(pl.coalesce("count", pl.when(~is_one_point).then("whole")).alias("count"))
-        .to_series()
-    )
+    read = pl.DataFrame({"text": text, "whole": whole}).select(pl.when(~is_one_point).then("whole")).to_series()
+    return counts.scatter(left, read)
 
 
 def _mark_shown(text: pl.Series) -> DecimalMark | None:
