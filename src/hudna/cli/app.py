@@ -23,6 +23,7 @@ from hudna.cli.options import (
     OutFolder,
     ReportFiles,
 )
+from hudna.cli.places_group import places
 from hudna.cli.stress import stress
 from hudna.version import __version__
 
@@ -39,6 +40,7 @@ app = typer.Typer(
 casebook = typer.Typer(help="Real agreements as terms, each fact with its source.", no_args_is_help=True)
 app.add_typer(casebook, name="casebook")
 app.add_typer(findings, name="findings")
+app.add_typer(places, name="places")
 app.add_typer(stress, name="stress")
 
 

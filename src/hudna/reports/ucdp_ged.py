@@ -20,7 +20,8 @@ from hudna.reports.door import Check, admit
 from hudna.reports.intake import Intake, intake_of
 from hudna.reports.lexicon import Lexicon, split
 from hudna.reports.names import read_claimant, read_side, with_naming
-from hudna.reports.places import checks_of_point, is_swapped, not_found, unit_named
+from hudna.reports.place_names import not_found, unit_named
+from hudna.reports.places import checks_of_point, is_swapped
 from hudna.reports.tables import Claims, Tallies
 from hudna.reports.ucdp_citations import cited, count_citations
 from hudna.reports.ucdp_units import units_of_events
