@@ -127,7 +127,7 @@ def diff(
     gazetteer: GazetteerName = None,
     output: Annotated[str, typer.Option("--format", help="text, html or json.")] = "text",
     out: Annotated[Path | None, typer.Option("--out", help="File to write instead of printing.")] = None,
-    language: Annotated[str, typer.Option("--language", help="Language of the text or page: en or ar.")] = "en",
+    language: Language = "en",
 ) -> None:
     """Say what changed in meaning between two versions, and who gains; order and wording are no change.
 
@@ -140,11 +140,11 @@ def diff(
 
 
 @app.command(epilog="Example: hudna demo --out demo")
-def demo(out: OutFolder = Path("hudna-out"), as_json: AsJson = False) -> None:
+def demo(out: OutFolder = Path("hudna-out"), language: Language = "en", as_json: AsJson = False) -> None:
     """Run the main job on two real Syrian deals over the claims and the UCDP events that ship with the package."""
     from hudna.cli.demo import run_demo
 
-    run_demo(out_folder=out, as_json=as_json)
+    run_demo(out_folder=out, language=language, as_json=as_json)
 
 
 @app.command("import", epilog="Example: hudna import claims.csv --agreement four-towns-2015 --out typed")

@@ -54,7 +54,7 @@ from hudna.terms.reading import parse_agreement, read_agreement
 from hudna.terms.regions import outline
 from hudna.terms.roles import Body
 from hudna.terms.schema import agreement_schema
-from hudna.terms.spelling import fold_name
+from hudna.terms.spelling import bare_name, fold_name, is_arabic
 from hudna.terms.trees import Node, arm_names, kind_tree, target_tree
 from hudna.terms.values import Day, Disputed, Undefined, Unread
 from hudna.terms.zones import map_files
@@ -109,6 +109,7 @@ __all__ = [
     "add_duration",
     "agreement_schema",
     "arm_names",
+    "bare_name",
     "compile_agreement",
     "decode",
     "dotted",
@@ -116,6 +117,7 @@ __all__ = [
     "find_places",
     "fold_name",
     "from_plane",
+    "is_arabic",
     "is_swapped",
     "kind_tree",
     "local_date",
