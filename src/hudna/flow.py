@@ -405,7 +405,7 @@ def hold(
         is_proposal=is_proposal(agreement),
         known_facts=facts_not_reread(agreement),
         names=replace(
-            name_things(agreement, actors),
+            name_things(agreement, actors, gazetteer),
             places=name_places(
                 (*established.now.incidents["place"], *established.body.intake.tallies["place"]), gazetteer
             ),

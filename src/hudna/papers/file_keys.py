@@ -8,7 +8,7 @@ from hudna.papers.words import Words
 
 def say_key(words: Words, key: str) -> Markup:
     """Name a key such as `deadline` or `quantity.of`, as somebody who looks for it in the file needs it."""
-    return _beside(words, word_of_key(words, key.split(".")[0]), key)
+    return words.key(key, word_of_key(words, key.split(".")[0]))
 
 
 def say_section(words: Words, section: str) -> Markup:
@@ -40,7 +40,7 @@ def say_section(words: Words, section: str) -> Markup:
         "published": words.say("publication"),
         "unread": words.say("parts nobody here has seen"),
     }.get(section)
-    return _beside(words, told, section)
+    return words.key(section, told)
 
 
 def say_gap(words: Words, gap: str) -> Markup:
@@ -58,9 +58,3 @@ def say_gap(words: Words, gap: str) -> Markup:
         return words.data(gap, "en")
     at = say_key(words, key)
     return words.say("{gap}: {key}", gap=told, key=words.commas([say_section(words, part), at]) if part else at)
-
-
-def _beside(words: Words, told: Markup | None, key: str) -> Markup:
-    if words.language == "en" or told is None:
-        return words.isolated(key)
-    return words.say("{words} ({key})", words=told, key=words.isolated(key))

@@ -8,13 +8,16 @@ from hudna.papers.evaluation import Names, Outline, TermWords
 from hudna.terms import GOVERNORATE, ActorRegister, Agreement, Gazetteer, bare_name, is_arabic, kind_tree, target_tree
 
 
-def name_things(agreement: Agreement, actors: ActorRegister) -> Names:
-    """Collect what the actors, kinds, targets, zones and terms of an evaluation are called, in every language known."""
+def name_things(agreement: Agreement, actors: ActorRegister, gazetteer: Gazetteer | None = None) -> Names:
+    """Collect what the actors, kinds, targets, zones and terms of an evaluation are called, in every language known.
+
+    A zone that is one unit of the gazetteer, and has no name of its own, goes by the unit's.
+    """
     return Names(
         actors=_both({id_: actors.actor(id_).name for id_ in actors.ids}, _named(agreement.actors)),
         kinds={id_: kind_tree().nodes[id_].name for id_ in kind_tree().ids},
         targets={id_: target_tree().nodes[id_].name for id_ in target_tree().ids},
-        zones=_named(agreement.zones),
+        zones=_both(_units(agreement, gazetteer), _named(agreement.zones)),
         terms={
             id_: _words(term.text, term.summary) for id_, term in agreement.terms.items() if term.text or term.summary
         },
@@ -69,6 +72,16 @@ def _known_fields(part: BaseModel) -> Iterator[str]:
         yield "whole"
     elif isinstance(trust, Mapping):
         yield from (field for field, word in trust.items() if word == "known")
+
+
+def _units(agreement: Agreement, gazetteer: Gazetteer | None) -> dict[str, Mapping[str, str]]:
+    if gazetteer is None or gazetteer.name != agreement.gazetteer:
+        return {}
+    return {
+        id_: {language: name for language, name in gazetteer.units[zone.admin].name.items() if name}
+        for id_, zone in agreement.zones.items()
+        if isinstance(zone.admin, str) and zone.admin in gazetteer
+    }
 
 
 def _both(
