@@ -34,9 +34,8 @@ def test_the_governorates_of_syria_are_loaded_with_their_published_areas(tmp_pat
     assert (len(gazetteer.units), loaded.quarantine) == (15, [])
     for pcode, area in areas.items():
         unit = gazetteer.unit(pcode)
-        assert unit.area_km2 == pytest.approx(
-            area, rel=0.01
-        )  # simplified at 0.01 degree; Damascus, the smallest, is off by most
+        is_small = area < 1_000  # Damascus: simplified at 0.01 degree it lost most
+        assert unit.area_km2 == pytest.approx(area, rel=0.03 if is_small else 0.005)
         assert unit.polygon.covers(shapely.Point(unit.longitude, unit.latitude))
         assert unit.name["ar"] in (shipped.unit(pcode).name["ar"], *shipped.unit(pcode).aliases)
     assert shapely.equals(gazetteer.unit("SY").polygon.normalize(), shipped.unit("SY").polygon.normalize())
