@@ -1,9 +1,12 @@
 """Administrative units by p-code and by name."""
 
+import contextlib
 from pathlib import Path
 
 import pyproj
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hudna.problems import Refused
 from hudna.terms import fold_name, read_gazetteer, shipped_gazetteers
@@ -181,3 +184,39 @@ def test_a_misnamed_column_and_a_comma_too_many_are_named(tmp_path: Path) -> Non
     (folder / "places.csv").write_bytes(PLACES.encode("windows-1256", errors="replace"))
     with pytest.raises(Refused, match="no UTF-8"):
         read_gazetteer(folder)
+
+
+@pytest.mark.parametrize(
+    ("areas", "found"),
+    [
+        ("{broken", "no collection of features"),
+        ("[]", "no collection of features"),
+        ('{"features": [null]}', "None"),
+        (
+            '{"features": [{"properties": {"pcode": "NU01"}, "geometry": {"type": "Point", "coordinates": [1, 2]}}]}',
+            "a Point",
+        ),
+    ],
+)
+def test_a_map_of_areas_that_is_none_is_refused_with_the_feature(tmp_path: Path, areas: str, found: str) -> None:
+    folder = write_folder(tmp_path / "nuria")
+    (folder / "areas.geojson").write_text(areas, encoding="utf-8")
+
+    with pytest.raises(Refused, match=found):
+        read_gazetteer(folder)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_bytes_of_a_good_folder_changed_anywhere_are_read_or_refused(tmp_path: Path, data: st.DataObject) -> None:
+    folder = tmp_path / "nuria"
+    folder = folder if folder.is_dir() else write_folder(folder)
+    table = data.draw(st.sampled_from(["units.csv", "places.csv"]))
+    whole = {"units.csv": UNITS, "places.csv": PLACES}[table].encode()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    broken = whole[:at] + data.draw(st.binary(max_size=6)) + whole[at + data.draw(st.integers(0, 12)) :]
+
+    (folder / table).write_bytes(broken)
+    with contextlib.suppress(Refused):
+        read_gazetteer(folder)
+    (folder / table).write_bytes(whole)

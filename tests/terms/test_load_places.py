@@ -190,7 +190,10 @@ def test_a_unit_without_the_one_that_holds_it_and_one_of_a_wrong_shape_go_to_the
         shapely.Polygon([(9, 30), (10, 31), (10, 30), (9, 31)]), ADM0_PCODE="NU", ADM1_PCODE="NU06", ADM1_EN="Bow"
     )
 
-    loaded = load_places([write_boundaries(tmp_path / "bad.geojson", orphan, swapped, nothing, nameless, bow)])
+    hollow = {**nameless, "geometry": {"type": "Polygon"}}  # this one and the next were found by fuzzing
+    bad = [orphan, swapped, nothing, nameless, bow, hollow, None]
+
+    loaded = load_places([write_boundaries(tmp_path / "bad.geojson", *bad)])  # type: ignore[arg-type]
 
     assert list(loaded.units) == ["NU06"]
     assert loaded.notes == ["1 outlines crossed themselves and were mended"]
@@ -199,6 +202,8 @@ def test_a_unit_without_the_one_that_holds_it_and_one_of_a_wrong_shape_go_to_the
         (2, "geometry"),
         (3, "geometry"),
         (4, "name_en"),
+        (6, "geometry"),
+        (7, "feature"),
     }
 
 

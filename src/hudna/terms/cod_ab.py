@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import pyproj
 import shapely
 
-from hudna.terms.gazetteer_rows import Wrong, polygon_of
+from hudna.terms.gazetteer_outlines import UNREADABLE, polygon_of
+from hudna.terms.gazetteer_rows import Wrong
 from hudna.terms.globe import within_180
 from hudna.terms.spelling import is_arabic
 
@@ -39,6 +40,8 @@ def read_cod_ab(features: list[Any], *, source: str, licence: str) -> Iterator[t
     """Give each feature by its number (from 1): a unit, or what is wrong with it."""
     for number, feature in enumerate(features, start=1):
         try:
+            if not isinstance(feature, Mapping):
+                raise Wrong("feature", repr(feature), "a Feature")
             yield number, _unit(_properties(feature), feature.get("geometry"), source=source, licence=licence)
         except Wrong as wrong:
             yield number, wrong
@@ -107,7 +110,7 @@ def _polygon(geometry: Any) -> tuple[Any, bool]:
         try:
             mended = shapely.make_valid(shapely.geometry.shape(geometry), method="structure", keep_collapsed=False)
             return polygon_of(shapely.geometry.mapping(mended)), True
-        except (TypeError, ValueError, IndexError, shapely.errors.GEOSException, Wrong):
+        except (*UNREADABLE, Wrong):
             raise wrong from None
 
 

@@ -16,7 +16,8 @@ import shapely
 
 from hudna.problems import Problem, Refused, nearest_name
 from hudna.terms.gazetteer_entries import COUNTRY, DISTRICT, GOVERNORATE, SUBDISTRICT, Place, Unit
-from hudna.terms.gazetteer_rows import read_outlines, read_places, read_units
+from hudna.terms.gazetteer_outlines import read_outlines
+from hudna.terms.gazetteer_rows import read_places, read_units
 from hudna.terms.globe import centroid
 from hudna.terms.spelling import bare_name, fold_name, skeletons, transliterations
 

@@ -7,19 +7,14 @@ in place of `pcode` and `parent`, as the table of Syria does that ships, and its
 
 import csv
 import io
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-import shapely
-from shapely.geometry import shape
-
 from hudna.problems import Problem, Refused, nearest_name
 from hudna.terms.gazetteer_entries import COUNTRY, GOVERNORATE, Place, Unit
-from hudna.terms.globe import cut_at_180
 
 UNIT_COLUMNS: Mapping[str, str] = {
     "pcode": "p-code, unique; UN OCHA's where there is one, as `LY01`",
@@ -49,7 +44,6 @@ PLACE_COLUMNS: Mapping[str, str] = {
     "licence": "under which licence; may be left out",
 }
 MAY_BE_LEFT_OUT = frozenset({"aliases_en", "aliases_ar", "source", "licence"})
-OUTLINES = ("areas.geojson", "governorates.geojson")
 MOST_LEVELS = 4
 WIDEST_M = 100_000.0  # a populated place is no wider; what is, is a unit
 
@@ -114,31 +108,6 @@ def read_places(
     return list(places.values()), problems
 
 
-def read_outlines(folder: Traversable | Path, *, name: str) -> dict[str, tuple[Any, tuple[str, ...]]]:
-    """Read the polygons of units, and the names that stand beside them.
-
-    Raises:
-        Refused: one of them is no polygon, crosses itself, or leaves the globe.
-    """
-    found: dict[str, tuple[Any, tuple[str, ...]]] = {}
-    problems = []
-    for path in (folder.joinpath(each) for each in OUTLINES):
-        if not path.is_file():
-            continue
-        for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
-            properties = feature["properties"]
-            try:
-                polygon = polygon_of(feature["geometry"])
-            except Wrong as wrong:
-                file = f"{name}/{path.name}"
-                problems.append(Problem(file, field=properties["pcode"], found=wrong.found, expected=wrong.expected))
-                continue
-            found[properties["pcode"]] = polygon, tuple(v for k, v in properties.items() if k.startswith("name_"))
-    if problems:
-        raise Refused(problems)
-    return found
-
-
 def read_rows(path: Traversable | Path, *, file: str) -> Iterator[tuple[int, Row]]:
     """Give the rows of a CSV in UTF-8 with their numbers, the header being row 1.
 
@@ -150,9 +119,12 @@ def read_rows(path: Traversable | Path, *, file: str) -> Iterator[tuple[int, Row
     except UnicodeDecodeError as wrong:
         found = f"a byte that is no UTF-8, at {wrong.start}"
         raise Refused([Problem(file, found=found, expected="a table saved as CSV UTF-8, with commas")]) from wrong
-    reader = csv.reader(io.StringIO(text, newline=""))
-    header = [column.strip() for column in next(reader, [])]
-    for number, cells in enumerate(reader, start=2):
+    try:
+        table = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as wrong:
+        raise Refused([Problem(file, found=str(wrong), expected="a table saved as CSV UTF-8, with commas")]) from wrong
+    header = [column.strip() for column in table[0]] if table else []
+    for number, cells in enumerate(table[1:], start=2):
         if not any(cells):
             continue
         if len(cells) > len(header):
@@ -237,33 +209,6 @@ def place_of(row: Row, units: Mapping[str, Unit]) -> Place:
         source=row.get("source", "").strip(),
         licence=row.get("licence", "").strip(),
     )
-
-
-def polygon_of(geometry: Mapping[str, Any] | None) -> Any:
-    """Make a polygon of a GeoJSON geometry, cut at 180 degrees.
-
-    Raises:
-        Wrong: it is no polygon, crosses itself, or leaves the globe.
-    """
-    kind = (geometry or {}).get("type")
-    if kind not in ("Polygon", "MultiPolygon"):
-        raise Wrong("geometry", f"a {kind}" if kind else "no geometry", "Polygon or MultiPolygon")
-    try:
-        drawn = shape(geometry)
-    except (TypeError, ValueError, AttributeError, IndexError, shapely.errors.GEOSException) as wrong:
-        raise Wrong(
-            "geometry", f"coordinates that cannot be read: {wrong}", "rings of positions, longitude first"
-        ) from wrong
-    if drawn.is_empty:
-        raise Wrong("geometry", "an empty polygon", "rings of positions, longitude first")
-    west, south, east, north = drawn.bounds
-    if not (-180.0 <= west <= east <= 180.0 and -90.0 <= south <= north <= 90.0):
-        found = f"{west:g} to {east:g} east, {south:g} to {north:g} north"
-        raise Wrong("geometry", found, "degrees WGS84, longitude first: -180 to 180, -90 to 90")
-    ground = cut_at_180(drawn)
-    if not ground.is_valid:
-        raise Wrong("geometry", shapely.is_valid_reason(ground), "rings that do not cross themselves or one another")
-    return ground
 
 
 def _text(row: Row, column: str) -> str:

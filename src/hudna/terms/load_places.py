@@ -150,10 +150,8 @@ def _take_units(loaded: Loaded, files: Iterable[tuple[str, Any]], *, source: str
     for file, features in files:
         for number, read in cod_ab.read_cod_ab(features, source=source, licence=licence):
             loaded.rows += 1
-            raw = json.dumps(
-                (features[number - 1] or {}).get("properties") if isinstance(features[number - 1], Mapping) else None,
-                ensure_ascii=False,
-            )
+            feature = features[number - 1]
+            raw = json.dumps(feature.get("properties") if isinstance(feature, Mapping) else feature, ensure_ascii=False)
             if isinstance(read, Wrong):
                 loaded.quarantine.append((_problem(file, number, read), raw))
             else:
