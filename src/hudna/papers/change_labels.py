@@ -63,9 +63,10 @@ def say_point(words: Words, change: Change) -> Markup:
     )  # fmt: skip
 
 
-def word_of_key(words: Words, key: str) -> Markup | None:
-    """Give the words for a key of a clause; None where it has none of its own."""
-    return (_points_of_terms(words) | _points_of_rules(words)).get(("", key))
+def word_of_key(words: Words, key: str, section: str = "") -> Markup | None:
+    """Give the words for a key of a section, else of a clause; None where it has none of its own."""
+    found = _points_of_terms(words) | _points_of_rules(words)
+    return found.get((section, key)) or found.get(("", key))
 
 
 def _points_of_terms(words: Words) -> dict[tuple[str, str], Markup]:

@@ -6,9 +6,9 @@ from hudna.papers.change_labels import word_of_key
 from hudna.papers.words import Words
 
 
-def say_key(words: Words, key: str) -> Markup:
+def say_key(words: Words, key: str, section: str = "") -> Markup:
     """Name a key such as `deadline` or `quantity.of`, as somebody who looks for it in the file needs it."""
-    return words.key(key, word_of_key(words, key.split(".")[0]))
+    return words.key(key, word_of_key(words, key.split(".")[0], section))
 
 
 def say_section(words: Words, section: str) -> Markup:
@@ -56,5 +56,5 @@ def say_gap(words: Words, gap: str) -> Markup:
     }.get(word)
     if words.language == "en" or told is None:
         return words.data(gap, "en")
-    at = say_key(words, key)
+    at = say_key(words, key, part)
     return words.say("{gap}: {key}", gap=told, key=words.commas([say_section(words, part), at]) if part else at)
