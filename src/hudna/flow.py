@@ -49,7 +49,7 @@ from hudna.incidents import (
     stand_at_moments,
     tie_claims,
 )
-from hudna.papers import Evaluation, FileCount, facts_not_reread, is_proposal, name_things, outlines
+from hudna.papers import Evaluation, FileCount, facts_not_reread, is_proposal, name_places, name_things, outlines
 from hudna.problems import Problem, Refused
 from hudna.reports import (
     Intake,
@@ -409,7 +409,12 @@ def hold(
         has_answers_file=answers is not None,
         is_proposal=is_proposal(agreement),
         known_facts=facts_not_reread(agreement),
-        names=name_things(agreement, actors),
+        names=replace(
+            name_things(agreement, actors, gazetteer),
+            places=name_places(
+                (*established.now.incidents["place"], *established.body.intake.tallies["place"]), gazetteer
+            ),
+        ),
         outlines=outlines(gazetteer),
         outlines_source=gazetteer.source if gazetteer else "",
         version=__version__,

@@ -48,7 +48,7 @@ def versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["old.yaml", "bad.yaml"], 2),
         (["old.yaml", "missing.yaml"], 2),
         (["old.yaml", "new.yaml", "--format", "pdf"], 2),
-        (["old.yaml", "new.yaml", "--language", "fr"], 2),
+        (["old.yaml", "new.yaml", "--lang", "fr"], 2),
         (["old.yaml", "--evidence", "claims.csv"], 2),
         (["old.yaml", "new.yaml", "--evidence", "missing.csv"], 2),
         (["old.yaml"], 0),
@@ -104,7 +104,7 @@ def test_evidence_tells_what_would_be_judged_otherwise(versions: Path) -> None:
 
 
 def test_a_page_is_written_in_arabic(versions: Path) -> None:
-    result = run("old.yaml", "new.yaml", "--format", "html", "--language", "ar", "--out", "changes.html")
+    result = run("old.yaml", "new.yaml", "--format", "html", "--lang", "ar", "--out", "changes.html")
 
     page = (versions / "changes.html").read_text(encoding="utf-8")
     assert result.stdout == ""

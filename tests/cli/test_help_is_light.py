@@ -41,6 +41,7 @@ def test_help_enters_no_room() -> None:
         "hudna.cli.app",
         "hudna.cli.findings_group",
         "hudna.cli.options",
+        "hudna.cli.places_group",
         "hudna.cli.quarantine_group",
         "hudna.cli.stress",  # its arguments; what it does is imported when it is asked
     }

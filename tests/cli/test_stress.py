@@ -28,7 +28,7 @@ def fill_in(path: Path, low: float) -> None:
 def test_two_people_are_asked_apart_and_pooled(tmp_path: Path, language: str) -> None:
     sheets = [tmp_path / f"{by}.yaml" for by in ("one", "two")]
     for number, path in enumerate(sheets):
-        run("elicit", "four-towns-2015", "--by", path.stem, "--out", str(path), "--language", language)
+        run("elicit", "four-towns-2015", "--by", path.stem, "--out", str(path), "--lang", language)
         fill_in(path, 10.0 * number)
 
     told = run(

@@ -13,7 +13,9 @@ from hudna.cli.app import app
 from hudna.compliance import answers
 from hudna.problems import Refused
 from hudna.reports import lexicon, read_lexicon
-from hudna.terms import gazetteer, read_gazetteer
+from hudna.reports.place_names import not_found
+from hudna.terms import read_gazetteer
+from hudna.terms.gazetteer_rows import PLACE_COLUMNS, UNIT_COLUMNS
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide"
 
@@ -85,17 +87,60 @@ def test_the_answer_of_the_page_stops_the_clock(tmp_path: Path, monkeypatch: pyt
     assert refused.exit_code == 1
 
 
-def test_the_gazetteer_of_the_page_is_read_and_has_the_columns_of_the_code(tmp_path: Path) -> None:
+@pytest.fixture
+def libya(tmp_path: Path) -> Path:
+    folder = tmp_path / "cod-ab-lby"
+    folder.mkdir()
+    for name, text in zip(("units.csv", "places.csv"), fenced("gazetteer.md", "csv"), strict=True):
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_gazetteer_of_the_page_is_read_and_has_the_columns_of_the_code(libya: Path) -> None:
+    gazetteer = read_gazetteer(libya)
+
+    assert set(gazetteer.units) == {"LY", "LY01", "LY0101"}
+    assert set(gazetteer.places) == {"mill-north", "mill-south", "fort"}
+    tables = page("gazetteer.md").split("## Looking")[0].split("## places.csv")
+    for table, columns, example in zip(
+        tables, (UNIT_COLUMNS, PLACE_COLUMNS), fenced("gazetteer.md", "csv"), strict=True
+    ):
+        assert first_cells(table) == list(columns) == example.splitlines()[0].split(",")
+        assert all(f"| {told} |" in table.replace("\\|", "|") for told in columns.values())
+
+
+def test_the_look_up_of_the_page_prints_what_the_page_shows(libya: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(libya.parent)
+    [shown] = fenced("gazetteer.md", "console")
+    command, expected = shown.removeprefix("$ hudna ").split("\n", 1)
+
+    assert CliRunner().invoke(app, shlex.split(command)).output == expected
+
+
+def test_the_note_of_the_page_is_what_two_mills_get(libya: Path) -> None:
+    [note] = re.findall(r"^> (.*)$", page("gazetteer.md"), re.MULTILINE)
+
+    assert not_found(["الطاحونة"], gazetteer=read_gazetteer(libya)) == [note]
+
+
+def test_a_table_of_units_that_lacks_a_column_is_refused_with_its_name(libya: Path) -> None:
     example = fenced("gazetteer.md", "csv")[0]
-    (tmp_path / "units.csv").write_text(example, encoding="utf-8")
+    (libya / "units.csv").write_text(example.replace("pcode", "code", 1), encoding="utf-8")
 
-    assert set(read_gazetteer(tmp_path).units) == {"LY", "LY01", "LY0101"}
-    assert first_cells(page("gazetteer.md")) == list(gazetteer.NEEDED) == example.splitlines()[0].split(",")
+    with pytest.raises(Refused, match="pcode: found no such column"):
+        read_gazetteer(libya)
 
 
-def test_a_table_of_units_that_lacks_a_column_is_refused_with_its_name(tmp_path: Path) -> None:
-    example = fenced("gazetteer.md", "csv")[0]
-    (tmp_path / "units.csv").write_text(example.replace("ocha_pcode", "pcode"), encoding="utf-8")
+def test_the_files_of_the_places_page_are_loaded_as_the_page_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("nur_admin1.geojson").write_text(fenced("data/places.md", "json")[0], encoding="utf-8")
+    Path("NU.txt").write_text(fenced("data/places.md", "tsv")[0], encoding="utf-8")
+    [shown] = fenced("data/places.md", "console")
+    command, expected = shown.removeprefix("$ hudna ").split("\n", 1)
 
-    with pytest.raises(Refused, match="ocha_pcode: found no such column"):
-        read_gazetteer(tmp_path)
+    result = CliRunner().invoke(app, shlex.split(command))
+
+    assert " ".join(result.output.split()) == " ".join(expected.split())
+    assert read_gazetteer(tmp_path / "nuria").places["geonames:101"].unit == "NU01"

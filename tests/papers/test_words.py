@@ -11,7 +11,9 @@ from babel.messages.pofile import read_po
 
 import hudna.papers
 from hudna.papers import Words
-from hudna.papers.words import plain, read_messages
+from hudna.papers.amounts import say_amount
+from hudna.papers.file_keys import say_gap, say_key, say_section
+from hudna.papers.words import bare, plain, read_messages
 from papers.sample import AS_OF, at
 
 EN, AR = Words("en", "Asia/Damascus"), Words("ar", "Asia/Damascus")
@@ -120,3 +122,38 @@ def test_the_arabic_of_our_words_has_latin_digits_only() -> None:
     for translation in read_messages("ar")[0].values():
         text = translation if isinstance(translation, str) else " ".join(translation)
         assert not set(text) & set("٠١٢٣٤٥٦٧٨٩"), text
+
+
+def test_keys_and_gaps_are_told_as_the_file_writes_them_and_in_arabic_with_their_words_first() -> None:
+    english, arabic = Words("en", "Asia/Damascus"), Words("ar", "Asia/Damascus")
+
+    assert plain_words(say_key(english, "quantity.of")) == "quantity.of"
+    assert plain_words(say_key(arabic, "deadline")) == "الموعد الأخير (deadline)"
+    assert plain_words(say_gap(english, "disputed: from of in_force")) == "disputed: from of in_force"
+    assert (
+        plain_words(say_gap(arabic, "disputed: from of in_force"))
+        == "مختلف فيه: مدة السريان (in_force)، البداية (from)"
+    )
+    assert plain_words(say_section(arabic, "parties")) == "الأطراف (parties)"
+    assert plain_words(say_section(arabic, "something_new")) == "something_new"
+
+
+@pytest.mark.parametrize(
+    ("n", "unit", "english", "arabic"),
+    [
+        (1, "persons", "1 person", "شخص واحد"),
+        (5, "persons", "5 persons", "5 أشخاص"),
+        (125, "persons", "125 persons", "125 شخصًا"),
+        (20_000, "persons", "20,000 persons", "20,000 شخص"),
+        (12, "trucks", "12 trucks", "12 شاحنة"),
+        (2.5, "tonnes", "2.5 tonnes", "2.5 tonnes"),
+        (3, None, "3", "3"),
+    ],
+)
+def test_amounts_are_counted_as_each_language_counts(n: float, unit: str | None, english: str, arabic: str) -> None:
+    assert plain_words(say_amount(Words("en", "Asia/Damascus"), n, unit)) == english
+    assert plain_words(say_amount(Words("ar", "Asia/Damascus"), n, unit)) == arabic
+
+
+def plain_words(said: object) -> str:
+    return bare(str(said))

@@ -1,5 +1,8 @@
 """Numbers, days and degrees as people write them. Cases L23, L37, OD6, UW3, UW4 of the list of faults."""
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -337,3 +340,17 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(Refused, match="an XLSX workbook"):
         read_cells(tmp_path / "book.xlsx")
+
+
+def test_days_with_names_of_months_leave_the_months_of_the_board_as_they_are() -> None:
+    code = (
+        "import datetime, babel.dates\n"
+        "from hudna.reports.written_days import read_day\n"
+        "assert read_day('27 شباط 2016')\n"
+        "print(babel.dates.format_date(datetime.date(2015, 9, 29), 'MMM', locale='ar_SY'))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, env=os.environ | {"PYTHONUTF8": "1"}
+    )
+
+    assert told.stdout.decode().strip() == "أيلول"

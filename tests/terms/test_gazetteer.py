@@ -1,9 +1,12 @@
 """Administrative units by p-code and by name."""
 
+import contextlib
 from pathlib import Path
 
 import pyproj
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hudna.problems import Refused
 from hudna.terms import fold_name, read_gazetteer, shipped_gazetteers
@@ -85,3 +88,135 @@ def test_a_folder_is_a_gazetteer_and_its_bad_rows_are_named(tmp_path: Path) -> N
     with pytest.raises(Refused) as refused:
         read_gazetteer(folder)
     assert refused.value.problems[0].row == 3
+
+
+UNITS = """\
+pcode,level,parent,name_en,name_ar,aliases_en,aliases_ar,lat,lon,area_km2,source,licence
+NU,0,,Nuria,نوريا,,,30.5,10.5,20000,ours,CC0
+NU01,1,NU,Eastland,الشرق,East,,30.5,10.5,10000,ours,CC0
+NU0101,2,NU01,Qasr,القصر,,,30.2,10.2,300,ours,CC0
+"""
+PLACES = """\
+id,name_en,name_ar,lat,lon,radius_m,unit
+p1,Old Castle,القصر,30.2,10.2,1500,NU0101
+p2,"Mill, the",,٣٠.٣,10.3,500,
+"""
+
+
+def write_folder(folder: Path, units: str = UNITS, places: str = PLACES) -> Path:
+    folder.mkdir()
+    (folder / "units.csv").write_text(units, encoding="utf-8-sig")
+    (folder / "places.csv").write_text(places, encoding="utf-8")
+    return folder
+
+
+def test_a_folder_holds_units_with_their_parents_and_populated_places_with_a_radius(tmp_path: Path) -> None:
+    gazetteer = read_gazetteer(write_folder(tmp_path / "nuria"))
+
+    assert list(gazetteer.units) == ["NU", "NU01", "NU0101"]
+    assert gazetteer.unit("NU").name["ar"] == "نوريا"
+    assert gazetteer.unit("NU01").licence == "CC0"
+    castle, mill = gazetteer.places["p1"], gazetteer.places["p2"]
+    assert (castle.radius_m, castle.unit, mill.latitude, mill.unit) == (1500.0, "NU0101", 30.3, None)
+    assert [unit.pcode for unit in gazetteer.within(castle)] == ["NU0101", "NU01", "NU"]
+
+
+def test_a_gazetteer_may_have_places_alone(tmp_path: Path) -> None:
+    (tmp_path / "towns").mkdir()
+    (tmp_path / "towns" / "places.csv").write_text(PLACES.replace("NU0101", ""), encoding="utf-8")
+
+    assert list(read_gazetteer(str(tmp_path / "towns")).places) == ["p1", "p2"]
+
+
+@pytest.mark.parametrize(
+    ("line", "row", "field", "found"),
+    [
+        ("NU02,1,NU,,,,,30,10,5,,", 5, "name_en", "no name"),
+        ("NU02,seven,NU,West,,,,30,10,5,,", 5, "level", "'seven'"),
+        ("NU02,9,NU,West,,,,30,10,5,,", 5, "level", "'9'"),
+        ("NU02,1,NU,West,,,,,10,5,,", 5, "lat", "''"),
+        ("NU02,1,NU,West,,,,0,0,5,,", 5, "lat", "0, 0"),
+        ("NU02,1,NU,West,,,,30,190,5,,", 5, "lon", "'190'"),
+        ("NU02,1,NU,West,,,,30,nan,5,,", 5, "lon", "'nan'"),
+        ("NU01,1,NU,West,,,,30,10,5,,", 5, "pcode", "'NU01'"),
+        ("NU0201,2,NU02,West,,,,30,10,5,,", 5, "parent", "'NU02'"),
+        ("NU02,1,,West,,,,30,10,5,,", 5, "parent", "nothing"),
+        ("NU02,1,NU,West,,,,30,10,-5,,", 5, "area_km2", "'-5'"),
+    ],
+)
+def test_a_bad_row_of_units_says_which_cell_and_why(
+    tmp_path: Path, line: str, row: int, field: str, found: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        read_gazetteer(write_folder(tmp_path / "nuria", units=UNITS + line + "\n"))
+
+    [problem] = refused.value.problems
+    assert (problem.file, problem.row, problem.field, problem.found) == ("nuria/units.csv", row, field, found)
+    assert problem.expected
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "found"),
+    [
+        ("p3,Ford,,30.1,10.1,,NU01", "radius_m", "''"),
+        ("p3,Ford,,30.1,10.1,900000,NU01", "radius_m", "'900000'"),
+        ("p3,Ford,,30.1,10.1,500,NU0102", "unit", "'NU0102'"),
+        ("p1,Ford,,30.1,10.1,500,NU01", "id", "'p1'"),
+        ("NU01,Ford,,30.1,10.1,500,NU01", "id", "'NU01'"),
+        (",Ford,,30.1,10.1,500,NU01", "id", "nothing"),
+        ("p3,Ford,,30.1", "lon", "''"),
+    ],
+)
+def test_a_bad_row_of_places_says_which_cell_and_why(tmp_path: Path, line: str, field: str, found: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_gazetteer(write_folder(tmp_path / "nuria", places=PLACES + line + "\n"))
+
+    [problem] = refused.value.problems
+    assert (problem.file, problem.row, problem.field, problem.found) == ("nuria/places.csv", 4, field, found)
+
+
+def test_a_misnamed_column_and_a_comma_too_many_are_named(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"radius_m.*did you mean 'radius'"):
+        read_gazetteer(write_folder(tmp_path / "a", places=PLACES.replace("radius_m", "radius")))
+    with pytest.raises(Refused, match="8 cells under 7 columns"):
+        read_gazetteer(write_folder(tmp_path / "b", places=PLACES + "p3,Ford, the,,30.1,10.1,500,NU01\n"))
+    folder = write_folder(tmp_path / "c")
+    (folder / "places.csv").write_bytes(PLACES.encode("windows-1256", errors="replace"))
+    with pytest.raises(Refused, match="no UTF-8"):
+        read_gazetteer(folder)
+
+
+@pytest.mark.parametrize(
+    ("areas", "found"),
+    [
+        ("{broken", "no collection of features"),
+        ("[]", "no collection of features"),
+        ('{"features": [null]}', "None"),
+        (
+            '{"features": [{"properties": {"pcode": "NU01"}, "geometry": {"type": "Point", "coordinates": [1, 2]}}]}',
+            "a Point",
+        ),
+    ],
+)
+def test_a_map_of_areas_that_is_none_is_refused_with_the_feature(tmp_path: Path, areas: str, found: str) -> None:
+    folder = write_folder(tmp_path / "nuria")
+    (folder / "areas.geojson").write_text(areas, encoding="utf-8")
+
+    with pytest.raises(Refused, match=found):
+        read_gazetteer(folder)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_bytes_of_a_good_folder_changed_anywhere_are_read_or_refused(tmp_path: Path, data: st.DataObject) -> None:
+    folder = tmp_path / "nuria"
+    folder = folder if folder.is_dir() else write_folder(folder)
+    table = data.draw(st.sampled_from(["units.csv", "places.csv"]))
+    whole = {"units.csv": UNITS, "places.csv": PLACES}[table].encode()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    broken = whole[:at] + data.draw(st.binary(max_size=6)) + whole[at + data.draw(st.integers(0, 12)) :]
+
+    (folder / table).write_bytes(broken)
+    with contextlib.suppress(Refused):
+        read_gazetteer(folder)
+    (folder / table).write_bytes(whole)

@@ -30,6 +30,7 @@ from hudna.cli.options import (
     ReportFiles,
     Sheet,
 )
+from hudna.cli.places_group import places
 from hudna.cli.quarantine_group import quarantine
 from hudna.cli.stress import stress
 from hudna.version import __version__
@@ -47,6 +48,7 @@ app = typer.Typer(
 casebook = typer.Typer(help="Real agreements as terms, each fact with its source.", no_args_is_help=True)
 app.add_typer(casebook, name="casebook")
 app.add_typer(findings, name="findings")
+app.add_typer(places, name="places")
 app.add_typer(stress, name="stress")
 app.add_typer(quarantine, name="quarantine")
 
@@ -134,7 +136,7 @@ def diff(
     gazetteer: GazetteerName = None,
     output: Annotated[str, typer.Option("--format", help="text, html or json.")] = "text",
     out: Annotated[Path | None, typer.Option("--out", help="File to write instead of printing.")] = None,
-    language: Annotated[str, typer.Option("--language", help="Language of the text or page: en or ar.")] = "en",
+    language: Language = "en",
 ) -> None:
     """Say what changed in meaning between two versions, and who gains; order and wording are no change.
 
@@ -147,11 +149,11 @@ def diff(
 
 
 @app.command(epilog="Example: hudna demo --out demo")
-def demo(out: OutFolder = Path("hudna-out"), as_json: AsJson = False) -> None:
+def demo(out: OutFolder = Path("hudna-out"), language: Language = "en", as_json: AsJson = False) -> None:
     """Run the main job on two real Syrian deals over the claims and the UCDP events that ship with the package."""
     from hudna.cli.demo import run_demo
 
-    run_demo(out_folder=out, as_json=as_json)
+    run_demo(out_folder=out, language=language, as_json=as_json)
 
 
 @app.command("import", epilog="Example: hudna import claims.csv --agreement four-towns-2015 --out typed")

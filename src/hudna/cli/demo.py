@@ -25,7 +25,7 @@ FIT = (
 NO_EVIDENCE = "the claims file and the UCDP events that ship with the package"
 
 
-def run_demo(*, out_folder: Path, as_json: bool) -> None:
+def run_demo(*, out_folder: Path, language: str, as_json: bool) -> None:
     """Run both deals, as signed and guaranteed, at two moments; print what came of it and write tables and a board per deal."""
     with told_in_words():
         if not evidence():
@@ -42,7 +42,7 @@ def run_demo(*, out_folder: Path, as_json: bool) -> None:
             for moment, established in zip(MOMENTS, moments, strict=True):
                 evaluation = hold(deals[f"{deal}.guaranteed"], established)
                 told.append(summarise(evaluation))
-                board = write_evaluation(evaluation, out_folder / deal / moment[:10], language="en")
+                board = write_evaluation(evaluation, out_folder / deal / moment[:10], language=language)
                 if not as_json:
                     print_summary(out, evaluation)
                     out.print(f"Board: {board}", highlight=False, soft_wrap=True)

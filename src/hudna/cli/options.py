@@ -62,7 +62,19 @@ FitFile = Annotated[
     Path | None,
     typer.Option("--fit", help="What `hudna findings fit` has learnt of the sources; without it the template is used."),
 ]
-Language = Annotated[str, typer.Option("--language", help="Language of the board: en or ar.")]
+LANGUAGES = ("en", "ar")
+
+
+def _known_language(language: str) -> str:
+    if language not in LANGUAGES:
+        raise typer.BadParameter(f"found {language!r}, expected {' or '.join(LANGUAGES)}")
+    return language
+
+
+Language = Annotated[
+    str,
+    typer.Option("--lang", "--language", callback=_known_language, help="Language of what is written: en or ar."),
+]
 Encoding = Annotated[
     str | None,
     typer.Option("--encoding", help="Of a text file: utf-8, utf-16, windows-1256, iso-8859-6, …; else found."),

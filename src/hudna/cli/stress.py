@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hudna.cli.options import AgreementName, AsJson, AsOf
+from hudna.cli.options import AgreementName, AsJson, AsOf, Language
 
 stress = typer.Typer(
     help="Will this deal hold, what breaks first, what would make it hold? Sheets and numbers are private: keep them off the record.",
@@ -93,14 +93,12 @@ def elicit(
         list[str] | None,
         typer.Option("--kind", help="Kind of breach to ask about; else armed_attack, advance and siege."),
     ] = None,
-    language: Annotated[str, typer.Option("--language", help="Language of the questions: en or ar.")] = "en",
+    language: Language = "en",
 ) -> None:
     """Write one person's sheet: each number as "how many days of this ceasefire", to be filled in low, likely, high."""
     from hudna.cli.commands import find_agreement, told_in_words
     from hudna.credibility.elicitation import write_sheet
 
-    if language not in ("en", "ar"):
-        raise typer.BadParameter(f"found {language!r}, expected en or ar", param_hint="--language")
     with told_in_words():
         kinds = kind or ["armed_attack", "advance", "siege"]
         text = write_sheet(find_agreement(agreement), kinds, by=by, language="ar" if language == "ar" else "en")

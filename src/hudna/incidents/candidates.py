@@ -10,12 +10,22 @@ from itertools import pairwise
 
 import numpy as np
 
-from hudna.incidents.arrays import DAY_S, EPISODE_S, HOUR_S, LONGEST_EPISODE_S, Bools, ClaimArrays, Floats, Ints
+from hudna.incidents.arrays import (
+    DAY_S,
+    EARTH_KM,
+    EPISODE_S,
+    HOUR_S,
+    LONGEST_EPISODE_S,
+    Bools,
+    ClaimArrays,
+    Floats,
+    Ints,
+)
 
 ONE_DAY_APART_S = DAY_S + HOUR_S
 NEAREST_KM = 4.0  # below this distance two claims are always compared
 SPREADS = 3.0  # else up to so many joint standard deviations
-KM_PER_DEGREE = 111.0  # of latitude, rounded down: a first sieve
+SLACK = 1.000001  # of the first sieve, so that rounding loses no pair
 PAIRS_AT_ONCE = 1_000_000
 BAND = 1_000.0  # keys are day * BAND + latitude
 NEVER, BY_POSITION, ALWAYS = 0, 1, 2  # whether two claims that are placed equally well meet from this side
@@ -134,16 +144,16 @@ def _survey(rows: ClaimArrays, chosen: Ints, longest_s: float) -> Ground:
     claim = chosen[order]
     days, starts = np.unique(day[order], return_index=True)
     sigma, lat = rows.sigma_km[claim], rows.lat[claim]
-    # The one that looks is the coarser, so its own reach bounds that of the pair; a degree of longitude is shorter than one of latitude.
-    wide_km = np.maximum(NEAREST_KM, SPREADS * np.sqrt(2.0) * sigma)
+    # The one that looks is the coarser, so its own reach bounds that of the pair.
+    reach, width = _sieve(np.maximum(NEAREST_KM, SPREADS * np.sqrt(2.0) * sigma), lat)
     x, y, z = (along[claim] for along in rows.points_km)
     begins, last = rows.from_s[claim], rows.last_s[claim]
     return Ground(
         claim=claim,
         first_day=np.floor((begins - (longest_s - DAY_S) - ONE_DAY_APART_S) / DAY_S).astype(np.int64),
         last_day=np.floor((last + ONE_DAY_APART_S) / DAY_S).astype(np.int64),
-        reach=wide_km / KM_PER_DEGREE,
-        width=wide_km / (KM_PER_DEGREE * np.cos(np.radians(np.minimum(np.abs(lat) + 5.0, 89.0)))),
+        reach=reach,
+        width=width,
         days=days,
         starts=np.append(starts, claim.size),
         lat=lat,
@@ -157,6 +167,19 @@ def _survey(rows: ClaimArrays, chosen: Ints, longest_s: float) -> Ground:
         begins=begins,
         last=last,
     )
+
+
+def _sieve(km: Floats, lat: Floats) -> tuple[Floats, Floats]:
+    """Give how many degrees of latitude and of longitude a point so many km off, straight through the earth, can lie away.
+
+    A circle round a place reaches furthest east not beside its centre but where a meridian touches it; one that holds a pole
+    reaches all longitudes.
+    """
+    arc = 2.0 * np.arcsin(np.minimum(km / (2.0 * EARTH_KM), 1.0))
+    ratio = np.sin(np.minimum(arc, np.pi / 2)) / np.maximum(np.cos(np.radians(lat)), 1e-12)
+    holds_pole = np.radians(np.abs(lat)) + arc >= np.pi / 2 / SLACK
+    width = np.where(holds_pole, 180.0, np.degrees(np.arcsin(np.minimum(ratio, 1.0))))
+    return np.degrees(arc) * SLACK, width * SLACK
 
 
 Met = Iterator[tuple[Ints, Ints, Floats]]  # who looks, who is found, square kilometres between them

@@ -126,7 +126,7 @@ def splink_table(rows: ClaimArrays, vocabulary: Vocabulary) -> pl.DataFrame:
             "unique_id": np.arange(rows.from_s.size),
             "day": np.floor(rows.from_s / DAY_S).astype(np.int64),
             # Splink learns on pairs that share this; days alone would leave the levels of time untaught.
-            "cell": np.rint(rows.lat * 4) * 1e7 + np.rint(rows.lon * 4) * 1e4 + np.floor(rows.from_s / DAY_S / 3) % 1e4,
+            "cell": np.rint(rows.lat * 4) * 1e7 + np.rint(rows.lon * 4) % 1440 * 1e4 + np.floor(rows.from_s / DAY_S / 3) % 1e4,
             "from_s": rows.from_s, "to_s": rows.to_s, "last_s": rows.last_s, "known_s": rows.known_s,
             "lat": rows.lat, "lon": rows.lon, "sigma": rows.sigma_km,
             "line": rows.line, "key_space": rows.key_space, "kind_set": rows.kind_set, "actor_set": rows.actor_set,

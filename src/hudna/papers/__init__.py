@@ -12,7 +12,7 @@ from hudna.papers.diff import (
 )
 from hudna.papers.diff_record import DiffAnswer, diff_schema, record_diff, record_points
 from hudna.papers.evaluation import Evaluation, FileCount, Names, Outline, TermWords
-from hudna.papers.naming import facts_not_reread, is_proposal, name_things, outlines
+from hudna.papers.naming import facts_not_reread, is_proposal, name_places, name_things, outlines
 from hudna.papers.owed import say_state, told_as_done
 from hudna.papers.sentences import say_range
 from hudna.papers.stress import write_stress_page, write_stress_text
@@ -38,6 +38,7 @@ __all__ = [
     "happenings_of",
     "is_proposal",
     "name_both",
+    "name_places",
     "name_things",
     "outlines",
     "paper_on_disputes",

@@ -8,7 +8,8 @@ from datetime import datetime
 from markupsafe import Markup
 
 from hudna.papers.evaluation import Evaluation
-from hudna.papers.happenings import Happening, span_of_numbers
+from hudna.papers.file_keys import say_gap, say_key, say_section
+from hudna.papers.happenings import Happening, name_place, span_of_numbers
 from hudna.papers.sentences import lower_ends_of, say_standard
 from hudna.papers.sides import name_of_role, name_of_zone, names_of_roles
 from hudna.papers.words import Words
@@ -129,7 +130,7 @@ def write_tallies(evaluation: Evaluation, words: Words) -> TallyTable | None:
     written = [
         (
             words.span(first, last),
-            words.data(place),
+            name_place(evaluation, words, place),
             [Markup("; ").join(cell) if cell else Markup("–") for cell in cells],
         )
         for (first, last, place), cells in by_days.items()
@@ -170,8 +171,8 @@ def write_norms(evaluation: Evaluation, words: Words) -> list[NormRow]:
                 or words.say("anywhere"),
                 when=words.say("{first} to {last}", first=when, last=until),
                 takings=words.commas([words.isolated(taking) for taking in row["takings"]]) or Markup("–"),
-                gaps=words.commas([words.data(gap) for gap in row["gaps"]]) or Markup("–"),
-                not_evaluated=words.commas([words.data(key) for key in row["not_evaluated"]]),
+                gaps=words.commas([say_gap(words, gap) for gap in row["gaps"]]) or Markup("–"),
+                not_evaluated=words.commas([say_key(words, key) for key in row["not_evaluated"]]),
             )
         )
     return rows
@@ -198,7 +199,7 @@ def write_gaps(evaluation: Evaluation, words: Words) -> Gaps:
     """Per section of the agreement: where it is silent, cannot be measured, is disputed, or was not seen; and what was not evaluated."""
     rows = [
         GapRow(
-            words.data(section),
+            say_section(words, section),
             *(words.number(found.get(kind, 0)) for kind in ("silent", "undefined", "disputed", "unread")),
         )
         for section, found in evaluation.compiled.gaps.items()
@@ -208,7 +209,7 @@ def write_gaps(evaluation: Evaluation, words: Words) -> Gaps:
     return Gaps(
         rows=rows,
         not_evaluated=[
-            words.say("{term}: {key}", term=words.isolated(term), key=words.isolated(key))
+            words.say("{term}: {key}", term=words.isolated(term), key=say_key(words, key))
             for term, key in evaluation.compiled.not_evaluated
         ],
         allegations_not_evaluated=int((allegations["not_evaluated"].list.len() > 0).sum() or 0),

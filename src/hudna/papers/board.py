@@ -25,6 +25,7 @@ from hudna.papers.accounts import (
 from hudna.papers.alleged import count_acts, gather_allegations
 from hudna.papers.due import next_acts, say_waiting_rungs
 from hudna.papers.evaluation import Evaluation
+from hudna.papers.file_keys import say_key
 from hudna.papers.happenings import tell_happenings, tolls_of
 from hudna.papers.held import write_cards, write_lines
 from hudna.papers.inputs import say_joined, say_known, write_quarantine
@@ -94,7 +95,7 @@ def write_board(evaluation: Evaluation, *, language: str = "en") -> str:
         norms=write_norms(evaluation, words),
         gaps=write_gaps(evaluation, words),
         known_facts=[
-            words.say("{term}: {key}", term=words.isolated(what), key=words.isolated(field))
+            words.say("{term}: {key}", term=words.isolated(what), key=say_key(words, field))
             for what, field in evaluation.known_facts
         ],
         known=say_known(evaluation, words),

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from hudna.papers.change_values import name_of
 from hudna.papers.comparison import Comparison
+from hudna.papers.sentences import word_of_act
 from hudna.papers.words import Words
 from hudna.terms.diff import Change
 
@@ -19,7 +20,9 @@ def say_subject(words: Words, comparison: Comparison, change: Change) -> Markup:
         "guarantors": words.say("Guarantor {name}", name=name),
         "bodies": words.say("Body {name}", name=name),
         "others": words.say("Third state {name}", name=name),
-        "escalation": words.say("Rung {name}", name=name) if change.about else words.say("The ladder"),
+        "escalation": words.say("Rung {name}", name=_rung(words, change.about))
+        if change.about
+        else words.say("The ladder"),
         "classes": words.say("Class {name}", name=name) if change.about else words.say("The classes of breaches"),
         "phases": words.say("Phase {name}", name=name),
         "tranches": words.say("Tranche {name}", name=name),
@@ -47,12 +50,23 @@ def _name(words: Words, comparison: Comparison, change: Change) -> Markup:
     return words.data(change.about.replace("_", " "), "en")
 
 
+def _rung(words: Words, rung: str) -> Markup:
+    told = None if words.language == "en" else word_of_act(words, rung)
+    return words.key(rung, told) if told is not None else words.data(rung.replace("_", " "), "en")
+
+
 def say_point(words: Words, change: Change) -> Markup:
     """Name the point of a part that moved. A key that has no words of its own is named as the file writes it."""
     found = _points_of_terms(words) | _points_of_rules(words)
     return found.get((change.section, change.point)) or found.get(("", change.point)) or words.data(
         change.point.replace("_", " "), "en"
     )  # fmt: skip
+
+
+def word_of_key(words: Words, key: str, section: str = "") -> Markup | None:
+    """Give the words for a key of a section, else of a clause; None where it has none of its own."""
+    found = _points_of_terms(words) | _points_of_rules(words)
+    return found.get((section, key)) or found.get(("", key))
 
 
 def _points_of_terms(words: Words) -> dict[tuple[str, str], Markup]:

@@ -178,7 +178,41 @@ def _say_plain(words: Words, comparison: Comparison, value: Any) -> Markup:
         return words.listed([_say_plain(words, comparison, each) for each in value])
     if isinstance(value, int | float):
         return _say_number(words, comparison, value)
-    return words.data(str(value).replace("_", " "), "en")
+    return _words_of_the_format(words).get(str(value)) or words.data(str(value).replace("_", " "), "en")
+
+
+def _words_of_the_format(words: Words) -> dict[str, Markup]:
+    """Give the words that the agreement file knows as values of its rules."""
+    return {
+        "different": words.say("different"),
+        "any": words.say("any"),
+        "none": words.say("none"),
+        "next_rung": words.say("next rung"),
+        "taken_as_accepted": words.say("taken as accepted"),
+        "wait": words.say("wait"),
+        "go_on": words.say("go on"),
+        "substitute": words.say("substitute"),
+        "bound": words.say("bound"),
+        "free": words.say("free"),
+        "never_ends": words.say("never ends"),
+        "may_end": words.say("may end"),
+        "irrelevant": words.say("irrelevant"),
+        "in_steps": words.say("in steps"),
+        "in_proportion": words.say("in proportion"),
+        "together": words.say("together"),
+        "as_listed": words.say("as listed"),
+        "protected": words.say("protected"),
+        "excluded": words.say("excluded"),
+        "striker": words.say("striker"),
+        "complainant": words.say("complainant"),
+        "consent": words.say("consent"),
+        "unless_refused": words.say("unless refused"),
+        "incident": words.say("incident"),
+        "explosion": words.say("explosion"),
+        "round": words.say("round"),
+        "presumed_breach": words.say("presumed breach"),
+        "no_inference": words.say("no inference"),
+    }
 
 
 SAYERS: Mapping[str, Callable[[Words, Comparison, Any], Markup]] = {

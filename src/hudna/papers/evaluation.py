@@ -48,6 +48,7 @@ class Names:
     kinds: Mapping[str, Named] = field(default_factory=dict)
     targets: Mapping[str, Named] = field(default_factory=dict)
     zones: Mapping[str, Named] = field(default_factory=dict)
+    places: Mapping[str, Named] = field(default_factory=dict)  # by what a source wrote, where the gazetteer knows it
     terms: Mapping[str, TermWords] = field(default_factory=dict)
 
 

@@ -79,7 +79,7 @@ def _tell(
     kinds = _likeliest_kinds(cells)
     every_kind = {kind for cell in cells for kind in cell["kinds"]}
     kind = name_kinds(evaluation, words, kinds)
-    place = words.data(row["place"]) if row["place"] else words.say("place not told")
+    place = name_place(evaluation, words, row["place"]) if row["place"] else words.say("place not told")
     when = words.span(row["occurred_from"], row["occurred_to"])
     if row["is_day_inferred"]:
         when = words.say("{when}, day inferred", when=when)
@@ -114,6 +114,12 @@ def _tell(
         claims=row["claims"],
         voices=tuple(voices),
     )
+
+
+def name_place(evaluation: Evaluation, words: Words, place: str) -> Markup:
+    """A place as its source wrote it, or as the gazetteer has the same name in the language of the page; never transliterated."""
+    names = evaluation.names.places.get(place)
+    return words.name(names, place) if names else words.data(place)
 
 
 def name_kinds(evaluation: Evaluation, words: Words, kinds: Sequence[str]) -> Markup:

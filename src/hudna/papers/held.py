@@ -11,6 +11,7 @@ from hudna.papers.alleged import Allegation, counted_once
 from hudna.papers.due import Step, answers_to, ladder_of
 from hudna.papers.evaluation import Evaluation
 from hudna.papers.factors import Factor, write_factors
+from hudna.papers.file_keys import say_gap, say_key
 from hudna.papers.happenings import Happening, Toll
 from hudna.papers.otherwise import Again, answers_by_incident, write_otherwise
 from hudna.papers.sentences import (
@@ -281,10 +282,14 @@ def _say_caveats(
         said.append(words.say("Lies within a summary of several days: {ids}. It is counted once.", ids=told))
     if row["not_evaluated"]:
         said.append(
-            words.say("Not evaluated: {keys}.", keys=words.commas([words.data(key) for key in row["not_evaluated"]]))
+            words.say(
+                "Not evaluated: {keys}.", keys=words.commas([say_key(words, key) for key in row["not_evaluated"]])
+            )
         )
     if norm and norm["gaps"]:
-        said.append(words.say("In this term: {gaps}.", gaps=words.commas([words.data(gap) for gap in norm["gaps"]])))
+        said.append(
+            words.say("In this term: {gaps}.", gaps=words.commas([say_gap(words, gap) for gap in norm["gaps"]]))
+        )
     if row["breach_class"]:
         said.append(words.say("Class: {name}.", name=words.data(row["breach_class"])))
     return said

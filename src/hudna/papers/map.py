@@ -149,6 +149,7 @@ def _panels(
         marks=marks,
         boxes=[(frame, letters[number]) for number, frame in enumerate(details)],
         has_names=not details,
+        length=partial(_say_length, words),
         sentence=sentence,
     )
     panels = [MapPanel(words.say("All of it"), overview)]
@@ -160,10 +161,16 @@ def _panels(
             outlines=outlines,
             marks=marks,
             has_names=True,
+            length=partial(_say_length, words),
             sentence=words.say("{label}: zones by name", label=label),
         )
         panels.append(MapPanel(label, drawing))
     return panels
+
+
+def _say_length(words: Words, metres: int) -> str:
+    said = words.say("{n} km", n=metres // 1000) if metres >= 1000 else words.say("{n} m", n=metres)
+    return plain(said)
 
 
 def _of_terms(evaluation: Evaluation, zones: Sequence[Area]) -> list[Area]:

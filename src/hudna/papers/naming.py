@@ -1,25 +1,43 @@
 """What things are called on paper: names of actors, kinds, zones and roles, and the words of the terms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
 
 from hudna.papers.evaluation import Names, Outline, TermWords
-from hudna.terms import ActorRegister, Agreement, Gazetteer, kind_tree, target_tree
-from hudna.terms.gazetteer import GOVERNORATE
+from hudna.terms import GOVERNORATE, ActorRegister, Agreement, Gazetteer, bare_name, is_arabic, kind_tree, target_tree
 
 
-def name_things(agreement: Agreement, actors: ActorRegister) -> Names:
-    """Collect what the actors, kinds, targets, zones and terms of an evaluation are called, in every language known."""
+def name_things(agreement: Agreement, actors: ActorRegister, gazetteer: Gazetteer | None = None) -> Names:
+    """Collect what the actors, kinds, targets, zones and terms of an evaluation are called, in every language known.
+
+    A zone that is one unit of the gazetteer, and has no name of its own, goes by the unit's.
+    """
     return Names(
-        actors={id_: actors.actor(id_).name for id_ in actors.ids} | _named(agreement.actors),
+        actors=_both({id_: actors.actor(id_).name for id_ in actors.ids}, _named(agreement.actors)),
         kinds={id_: kind_tree().nodes[id_].name for id_ in kind_tree().ids},
         targets={id_: target_tree().nodes[id_].name for id_ in target_tree().ids},
-        zones=_named(agreement.zones),
+        zones=_both(_units(agreement, gazetteer), _named(agreement.zones)),
         terms={
             id_: _words(term.text, term.summary) for id_, term in agreement.terms.items() if term.text or term.summary
         },
     )
+
+
+def name_places(places: Iterable[str], gazetteer: Gazetteer | None) -> dict[str, Mapping[str, str]]:
+    """Give the names of places, as sources wrote them, in the languages in which the gazetteer has the very same name.
+
+    Nested units often share it (a governorate, its district, its subdistrict): the shortest form is taken. Where two places of one name
+    are called differently in the other language, there is none.
+    """
+    found: dict[str, Mapping[str, str]] = {}
+    for place in sorted(set(places) - {""}) if gazetteer else ():
+        entries = gazetteer.named(place) if gazetteer else []
+        names = {language: _one_name([entry.name.get(language, "") for entry in entries]) for language in ("en", "ar")}
+        own = "ar" if is_arabic(place) else "en"
+        if entries and any(names.values()):
+            found[place] = {language: name for language, name in {**names, own: place}.items() if name}
+    return found
 
 
 def outlines(gazetteer: Gazetteer | None) -> tuple[Outline, ...]:
@@ -54,6 +72,31 @@ def _known_fields(part: BaseModel) -> Iterator[str]:
         yield "whole"
     elif isinstance(trust, Mapping):
         yield from (field for field, word in trust.items() if word == "known")
+
+
+def _units(agreement: Agreement, gazetteer: Gazetteer | None) -> dict[str, Mapping[str, str]]:
+    if gazetteer is None or gazetteer.name != agreement.gazetteer:
+        return {}
+    return {
+        id_: {language: name for language, name in gazetteer.units[zone.admin].name.items() if name}
+        for id_, zone in agreement.zones.items()
+        if isinstance(zone.admin, str) and zone.admin in gazetteer
+    }
+
+
+def _both(
+    known: Mapping[str, Mapping[str, str]], added: Mapping[str, Mapping[str, str]]
+) -> dict[str, Mapping[str, str]]:
+    """Put names together language by language: an agreement that names an actor in English takes no Arabic name away."""
+    return {
+        id_: {**known.get(id_, {}), **added.get(id_, {})}
+        for id_ in (*known, *(id_ for id_ in added if id_ not in known))
+    }
+
+
+def _one_name(names: Iterable[str]) -> str | None:
+    told = [name for name in names if name]
+    return min(told, key=lambda name: (len(name), name)) if len({bare_name(name) for name in told}) == 1 else None
 
 
 def _named(parts: Mapping[str, BaseModel]) -> dict[str, Mapping[str, str]]:

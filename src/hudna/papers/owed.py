@@ -12,7 +12,9 @@ from typing import Any
 from markupsafe import Markup
 
 from hudna.compliance import standard_given
+from hudna.papers.amounts import say_amount
 from hudna.papers.evaluation import Evaluation
+from hudna.papers.file_keys import say_key
 from hudna.papers.happenings import Happening, name_kinds
 from hudna.papers.sentences import say_late, say_standard
 from hudna.papers.sides import name_of_role, name_of_zone, names_of_roles
@@ -51,7 +53,7 @@ class OwedRow:
     due_at: datetime | None
     met_at: datetime | None
     days_late: int | None
-    known_fields: list[str]
+    known_fields: Sequence[str]
     instances: list["InstanceRow"]
     is_silent: bool = False  # nobody reports anything of it
 
@@ -155,7 +157,7 @@ def _tell_duty(
         due_at=lead["due_at"],
         met_at=lead["met_at"],
         days_late=lead["days_late"],
-        known_fields=known,
+        known_fields=[say_key(words, name) for name in known] if known != ["whole"] else known,
         is_silent=rank == "late" and not lead["performed"],
         instances=[_tell_instance(evaluation, words, number, by_bound) for number, by_bound in instances.items()],
     )
@@ -242,19 +244,19 @@ def _say_details(
         details.append(words.say("Its trigger cannot be measured as written."))
     if row["not_evaluated"]:
         details.append(
-            words.say("Not evaluated: {keys}.", keys=words.commas([words.data(key) for key in row["not_evaluated"]]))
+            words.say(
+                "Not evaluated: {keys}.", keys=words.commas([say_key(words, key) for key in row["not_evaluated"]])
+            )
         )
     return [detail for detail in details if detail]
 
 
 def _say_amount(words: Words, row: Mapping[str, Any]) -> Markup:
-    unit = words.data(row["unit"]) if row["unit"] else Markup("")
     if row["owed"] is not None:
-        return words.say(
-            "{done} of {owed} {unit}.", done=words.number(row["performed"]), owed=words.number(row["owed"]), unit=unit
-        )
+        owed = say_amount(words, row["owed"], row["unit"])
+        return words.say("{done} of {owed}.", done=words.number(row["performed"]), owed=owed)
     if row["performed"]:
-        return words.say("{done} {unit} told; no amount was fixed.", done=words.number(row["performed"]), unit=unit)
+        return words.say("{done} told; no amount was fixed.", done=say_amount(words, row["performed"], row["unit"]))
     return words.say("No amount was fixed.") if row["state"] in ("met", "breached", "open") else Markup("")
 
 

@@ -201,7 +201,13 @@ def say_deadline(
 
 def say_act(words: Words, rung: str, act: str | None) -> Markup:
     """What a rung asks of its addressee."""
-    known = {
+    told = word_of_act(words, act) or word_of_act(words, rung)
+    return told or words.say("act on “{rung}”", rung=words.data((act or rung).replace("_", " ")))
+
+
+def word_of_act(words: Words, act: str | None) -> Markup | None:
+    """Give the words for an act that a ladder asks; None for one of the agreement's own."""
+    return {
         "notice": words.say("acknowledge"),
         "acknowledge": words.say("acknowledge"),
         "answer": words.say("answer"),
@@ -210,11 +216,7 @@ def say_act(words: Words, rung: str, act: str | None) -> Markup:
         "envoy": words.say("refer it to the envoy"),
         "withhold_lever": words.say("withhold its lever"),
         "consequence": words.say("act on the consequence"),
-    }
-    for key in (act, rung):
-        if key in known:
-            return known[key]
-    return words.say("act on “{rung}”", rung=words.data((act or rung).replace("_", " ")))
+    }.get(act or "")
 
 
 def say_answer(words: Words, answer: str, ruling: str | None) -> Markup:

@@ -184,6 +184,12 @@ class Words:
             said = self.count("{n} day", "{n} days", days)
         return Markup('<span class="nowrap">{}</span>').format(said)
 
+    def key(self, key: str, told: Markup | None) -> Markup:
+        """Name a word of the agreement file. In English it is one already; in Arabic its words stand first, if it has any, and it after them."""
+        if self.language == "en" or told is None:
+            return self.isolated(key)
+        return self.say("{words} ({key})", words=told, key=self.isolated(key))
+
     def isolated(self, text: str) -> Markup:
         """Isolate a number, an id or a time from the direction of the line."""
         return Markup('<bdi dir="ltr">{}</bdi>').format(text)

@@ -1,17 +1,14 @@
 """Where a report places something: a disc around a point, or an administrative unit where the point is only the unit's middle."""
 
-from collections import Counter
-from collections.abc import Iterable
-
 import polars as pl
 import shapely
 
 from hudna.reports.door import Check
-from hudna.terms import COUNTRY, DISTRICT, GOVERNORATE, Gazetteer, Unit
+from hudna.reports.place_names import UNIT_LEVEL, not_found, place_named, unit_named
+from hudna.terms import COUNTRY, Gazetteer, Place, Unit
 
 # Radius by precision, stated once. A district of a city or an area of countryside is taken as 15 km; what is wider is no disc.
 DISC_RADIUS_M = {"site": 500.0, "town": 2_000.0, "city": 6_000.0, "district": 15_000.0, "area": 15_000.0}
-UNIT_LEVEL = {"governorate": GOVERNORATE, "country": COUNTRY}
 PRECISIONS = (*DISC_RADIUS_M, *UNIT_LEVEL)
 NO_PLACE = "a place: 0, 0 lies in the sea off Africa, and is what programs write for no place; leave both empty"
 WIDEST_DISC_M = DISC_RADIUS_M["area"]  # a point of which nobody says how exact it is
@@ -67,22 +64,16 @@ def is_swapped_at_home(
 def place_claims(rows: pl.DataFrame, *, gazetteer: Gazetteer | None) -> tuple[pl.DataFrame, list[str]]:
     """Give each row its disc (latitude, longitude, radius_m) or its unit, and the disc of its origin.
 
-    Metres in `n_radius_m` go before the radius of a precision. Governorate and country are the unit's own area, never its point. A place without a point is looked up by name. What is not found
-    stays unknown (neither point nor unit), with a note.
+    Metres in `n_radius_m` go before the radius of a precision. Governorate and country are the unit's own area, never its point. A place
+    without a point is looked up by name: a unit, or a populated place with its point and radius. What is not found stays unknown (neither
+    point nor unit), with a note.
     """
     keys = ["place", "n_lat", "n_lon", "coord_precision"]
     wants_unit = pl.col("coord_precision").is_in(list(UNIT_LEVEL)) | pl.col("n_lat").is_null()
     asked = rows.filter(wants_unit).select(keys).unique(maintain_order=True)
-    by_name = {
-        pair: _unit_named_as(*pair, gazetteer=gazetteer)
-        for pair in asked.select("place", "coord_precision").unique().iter_rows()
-    }
-    found = [
-        by_name[place, precision] or _unit_around(lat, lon, precision, gazetteer=gazetteer)
-        for place, lat, lon, precision in asked.iter_rows()
-    ]
-    units = asked.with_columns(pl.Series("unit", found, dtype=pl.String))
-    rows = rows.join(units, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    rows = rows.join(
+        _found_by_name(asked, gazetteer=gazetteer), on=keys, how="left", nulls_equal=True, maintain_order="left"
+    )
     is_disc = ~wants_unit
     usual = pl.col("coord_precision").replace_strict(DISC_RADIUS_M, default=WIDEST_DISC_M, return_dtype=pl.Float64)
     radius = pl.coalesce("n_radius_m", usual)
@@ -90,41 +81,39 @@ def place_claims(rows: pl.DataFrame, *, gazetteer: Gazetteer | None) -> tuple[pl
         DISC_RADIUS_M, default=WIDEST_DISC_M, return_dtype=pl.Float64
     )
     placed = rows.with_columns(
-        pl.when(is_disc).then("n_lat").alias("latitude"),
-        pl.when(is_disc).then("n_lon").alias("longitude"),
-        pl.when(is_disc).then(radius).alias("radius_m"),
+        pl.when(is_disc).then("n_lat").otherwise("named_lat").alias("latitude"),
+        pl.when(is_disc).then("n_lon").otherwise("named_lon").alias("longitude"),
+        pl.when(is_disc).then(radius).otherwise("named_radius_m").alias("radius_m"),
         pl.col("n_origin_lat").alias("origin_latitude"),
         pl.col("n_origin_lon").alias("origin_longitude"),
         pl.when(pl.col("n_origin_lat").is_not_null()).then(origin_radius).alias("origin_radius_m"),
     )
     lost = placed.filter(pl.col("latitude").is_null() & pl.col("unit").is_null())["place"]
     notes = not_found(lost, gazetteer=gazetteer)
-    is_unsaid = pl.col("n_radius_m").is_null() & (pl.col("coord_precision") == "")
-    unsaid = placed.filter(pl.col("radius_m").is_not_null() & is_unsaid).height
+    is_unsaid = is_disc & pl.col("n_radius_m").is_null() & (pl.col("coord_precision") == "")
+    unsaid = placed.filter(is_unsaid).height
     if unsaid:
         notes.append(f"{unsaid} rows give a point without coord_precision: read as within {WIDEST_DISC_M / 1000:g} km")
     return placed, notes
 
 
-def unit_named(name: str, *, gazetteer: Gazetteer, level: int | None = None, smallest: bool = False) -> str | None:
-    """Find the one unit that goes by a name.
-
-    A name often belongs to a governorate, its district and its subdistrict at once: without a level the widest is meant, since it
-    holds the others (`smallest`: the narrowest, where all the others hold it). A name of several of which none holds the rest is nobody's.
-    """
-    found = gazetteer.find(name, level)
-    if not found:
-        return None
-    if smallest and all(_holds(wide, found[-1], gazetteer) for wide in found[:-1]):
-        return found[-1].pcode
-    return found[0].pcode if all(_holds(found[0], narrow, gazetteer) for narrow in found[1:]) else None
-
-
-def _unit_named_as(place: str, precision: str, *, gazetteer: Gazetteer | None) -> str | None:
-    if gazetteer is None:
-        return None
-    level = UNIT_LEVEL.get(precision, DISTRICT if precision == "district" else None)
-    return unit_named(place, gazetteer=gazetteer, level=level, smallest=precision in ("site", "town", "city"))
+def _found_by_name(asked: pl.DataFrame, *, gazetteer: Gazetteer | None) -> pl.DataFrame:
+    """Give each of the distinct places asked for its unit, or the disc of a populated place."""
+    by_name = {
+        (place, precision): place_named(place, precision, gazetteer=gazetteer) if gazetteer else None
+        for place, precision in asked.select("place", "coord_precision").unique().iter_rows()
+    }
+    units: list[str | None] = []
+    discs: list[tuple[float, float, float] | tuple[None, None, None]] = []
+    for place, lat, lon, precision in asked.iter_rows():
+        found = by_name[place, precision]
+        discs.append(
+            (found.latitude, found.longitude, found.radius_m) if isinstance(found, Place) else (None, None, None)
+        )
+        unit = found.pcode if isinstance(found, Unit) else None
+        units.append(unit if found else _unit_around(lat, lon, precision, gazetteer=gazetteer))
+    named = pl.DataFrame(discs, {f"named_{n}": pl.Float64 for n in ("lat", "lon", "radius_m")}, orient="row")
+    return pl.concat([asked, named, pl.DataFrame({"unit": units}, {"unit": pl.String})], how="horizontal")
 
 
 def _unit_around(lat: float | None, lon: float | None, precision: str, *, gazetteer: Gazetteer | None) -> str | None:
@@ -134,24 +123,6 @@ def _unit_around(lat: float | None, lon: float | None, precision: str, *, gazett
     level = UNIT_LEVEL[precision]
     here = [unit for unit in gazetteer.units.values() if unit.level == level and unit.polygon is not None]
     return next((unit.pcode for unit in here if unit.polygon.covers(shapely.Point(lon, lat))), None)
-
-
-def not_found(places: Iterable[str], *, gazetteer: Gazetteer | None) -> list[str]:
-    """Give a note for each place that has neither a point nor a known unit."""
-    where = gazetteer.name if gazetteer else "a gazetteer (none given)"
-    return [
-        f"place {place!r} ({rows} rows) not found in {where}: place unknown"
-        for place, rows in sorted(Counter(places).items())
-    ]
-
-
-def _holds(wide: Unit, narrow: Unit, gazetteer: Gazetteer) -> bool:
-    parent = narrow.parent
-    while parent is not None:
-        if parent == wide.pcode:
-            return True
-        parent = gazetteer.units[parent].parent
-    return False
 
 
 def _country(gazetteer: Gazetteer | None) -> shapely.Geometry | None:

@@ -18,7 +18,8 @@ from hudna.reports.door import Check, admit
 from hudna.reports.intake import Intake, intake_of
 from hudna.reports.lexicon import Lexicon
 from hudna.reports.names import read_claimant, read_side, with_naming
-from hudna.reports.places import checks_of_point, is_swapped_at_home, not_found
+from hudna.reports.place_names import not_found
+from hudna.reports.places import checks_of_point, is_swapped_at_home
 from hudna.reports.tables import Claims, Tallies
 from hudna.reports.ucdp_citations import cited, count_citations
 from hudna.reports.ucdp_units import units_of_events

@@ -11,7 +11,7 @@ from importlib import resources
 
 import polars as pl
 
-from hudna.reports.places import unit_named
+from hudna.reports.place_names import unit_named
 from hudna.terms import COUNTRY, DISTRICT, GOVERNORATE, Gazetteer
 
 TO_THE_DISTRICT = "3"

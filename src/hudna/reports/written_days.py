@@ -20,7 +20,8 @@ from hudna.reports.written import DateOrder
 from hudna.terms import fold_name, local_date
 
 TWO_DAYS = "a day that can be read in one way only; or say --dates day-first or --dates month-first"
-LOCALES = ("en", "ar", "ar_SY", "ar_DZ", "ar_MA")
+# ar_SY before ar: asked for the months of ar first, Babel 2.18 gives ar_SY, and with it our boards, the short names of ar (سبتمبر for أيلول).
+LOCALES = ("en", "ar_SY", "ar", "ar_DZ", "ar_MA")
 FIRST_SERIAL, LAST_SERIAL = 10_000, 73_415  # of five digits, up to 2100; before them stand years
 # `[0-9]` and not `\d`, which to polars is any digit of any script.
 _ISO = r"^[0-9]{4}(-[0-9]{2}){0,2}$"

@@ -39,18 +39,11 @@ from hudna.terms.compiled import (
     Tranche,
 )
 from hudna.terms.document import DECEIVING, Document, decode, dotted, read_document
+from hudna.terms.find_places import SAME_NAME, Candidate, find_places
 from hudna.terms.force import Force
 from hudna.terms.gaps import settled
-from hudna.terms.gazetteer import (
-    COUNTRY,
-    DISTRICT,
-    GOVERNORATE,
-    Gazetteer,
-    Unit,
-    fold_name,
-    read_gazetteer,
-    shipped_gazetteers,
-)
+from hudna.terms.gazetteer import Gazetteer, read_gazetteer, shipped_gazetteers
+from hudna.terms.gazetteer_entries import COUNTRY, DISTRICT, GOVERNORATE, SUBDISTRICT, Place, Unit
 from hudna.terms.maps import is_swapped
 from hudna.terms.model import Agreement
 from hudna.terms.people import register_of
@@ -61,6 +54,7 @@ from hudna.terms.reading import parse_agreement, read_agreement
 from hudna.terms.regions import outline
 from hudna.terms.roles import Body
 from hudna.terms.schema import agreement_schema
+from hudna.terms.spelling import bare_name, fold_name, is_arabic
 from hudna.terms.trees import Node, arm_names, kind_tree, target_tree
 from hudna.terms.values import Day, Disputed, Undefined, Unread
 from hudna.terms.zones import map_files
@@ -72,6 +66,8 @@ __all__ = [
     "DISTRICT",
     "GOVERNORATE",
     "OTHER_WAY_ROUND",
+    "SAME_NAME",
+    "SUBDISTRICT",
     "Actor",
     "ActorRegister",
     "Agreement",
@@ -82,6 +78,7 @@ __all__ = [
     "BoundedQuantity",
     "Box",
     "BreachClass",
+    "Candidate",
     "CompiledAgreement",
     "Day",
     "DayRange",
@@ -96,6 +93,7 @@ __all__ = [
     "Need",
     "Node",
     "Norm",
+    "Place",
     "PlaceSide",
     "Proof",
     "Provision",
@@ -112,12 +110,15 @@ __all__ = [
     "add_duration",
     "agreement_schema",
     "arm_names",
+    "bare_name",
     "compile_agreement",
     "decode",
     "dotted",
     "end_of_local_day",
+    "find_places",
     "fold_name",
     "from_plane",
+    "is_arabic",
     "is_swapped",
     "kind_tree",
     "local_date",

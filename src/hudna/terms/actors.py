@@ -14,7 +14,7 @@ from typing import Any
 
 from hudna.problems import Problem, Refused, nearest_name
 from hudna.terms.document import read_document
-from hudna.terms.gazetteer import fold_name
+from hudna.terms.spelling import fold_name
 
 MOST_BYTES = 10_000_000  # a register may name every armed group of a war; an agreement is read by people
 

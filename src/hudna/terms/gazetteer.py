@@ -1,59 +1,35 @@
-"""Administrative units by p-code: what `admin` in a zone means, and where a report that only names a district can have been.
+"""Administrative units and populated places: what `admin` in a zone means, and where a report can have been that gives only a name.
 
-A gazetteer is a folder: `units.csv` (level, ocha_pcode, names, aliases, centroid, area) and, where there are polygons,
-`governorates.geojson` (properties.pcode). `cod-ab-syr` ships with the package (licence beside it). A unit without a polygon
-stands as a disc of its area around its centroid, and `is_disc` says so. The country is the union of its governorates.
+A gazetteer is a folder of tables that people can write (hudna.terms.gazetteer_rows); `cod-ab-syr` ships with the package (licence
+beside it). A unit without a polygon stands as a disc of its area around its centroid, and `is_disc` says so. The country is the
+union of its governorates unless it has a row of its own.
 """
 
-import csv
-import json
-import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
 
 import shapely
-from shapely.geometry import shape
 
 from hudna.problems import Problem, Refused, nearest_name
-
-NEEDED = (
-    "level", "id", "governorate_id", "district_id", "name_en", "name_ar", "lat", "lon", "area_km2", "ocha_pcode", "aliases_en", "aliases_ar",
-)  # fmt: skip
-COUNTRY, GOVERNORATE, DISTRICT, SUBDISTRICT = 0, 1, 2, 3  # levels, as UN OCHA numbers them
-
-
-@dataclass(frozen=True)
-class Unit:
-    """One administrative unit. Degrees WGS84, square kilometres; `polygon` (shapely, longitude first) is None where unknown."""
-
-    pcode: str
-    level: int
-    name: Mapping[str, str]  # en, ar
-    aliases: tuple[str, ...]
-    longitude: float  # of the centroid
-    latitude: float
-    area_km2: float
-    parent: str | None
-    polygon: Any = field(default=None, repr=False, compare=False)
-
-    @property
-    def is_disc(self) -> bool:
-        return self.polygon is None
+from hudna.terms.gazetteer_entries import COUNTRY, DISTRICT, GOVERNORATE, SUBDISTRICT, Place, Unit
+from hudna.terms.gazetteer_outlines import read_outlines
+from hudna.terms.gazetteer_rows import read_places, read_units
+from hudna.terms.globe import centroid
+from hudna.terms.spelling import bare_name, fold_name, skeletons, transliterations
 
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Units by p-code, countries first, then by level and p-code."""
+    """Units by p-code, countries first, then by level and p-code; populated places by id."""
 
     name: str
     units: Mapping[str, Unit]
     source: str = ""  # whose lines its polygons are, and as of when
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     def __contains__(self, pcode: object) -> bool:
         return pcode in self.units
@@ -81,16 +57,63 @@ class Gazetteer:
 
     def find(self, name: str, level: int | None = None) -> list[Unit]:
         """Give every unit that goes by a name, in any of its spellings, ordered by level and p-code; none, one or several."""
-        found = (self.units[pcode] for pcode in self._by_name.get(fold_name(name), ()))
-        return [unit for unit in found if level is None or unit.level == level]
+        return [unit for unit in self.named(name) if isinstance(unit, Unit) and level in (None, unit.level)]
+
+    def named(self, name: str) -> list[Unit | Place]:
+        """Give every unit, and then every populated place, that goes by a name, or has it as its p-code or id."""
+        by_id = self.units.get(name.strip()) or self.places.get(name.strip())
+        if by_id is not None:
+            return [by_id]
+        return [self.entry(key) for key, _ in self._by_name.get(fold_name(name), ())]
+
+    def entry(self, key: str) -> Unit | Place:
+        """Give a unit by its p-code or a place by its id. Raises LookupError."""
+        return self.units.get(key) or self.places[key]
+
+    def within(self, entry: Unit | Place) -> list[Unit]:
+        """Give the units that hold a unit or place, the smallest first."""
+        above: list[Unit] = []
+        key = entry.parent if isinstance(entry, Unit) else entry.unit
+        while key is not None and key in self.units and self.units[key] not in above:
+            above.append(self.units[key])
+            key = self.units[key].parent
+        return above
 
     @cached_property
-    def _by_name(self) -> Mapping[str, list[str]]:
-        index: dict[str, list[str]] = {}
-        for unit in self.units.values():
-            for key in sorted({fold_name(name) for name in (*unit.name.values(), *unit.aliases)} - {""}):
-                index.setdefault(key, []).append(unit.pcode)
+    def _by_name(self) -> "Spellings":
+        return self._indexed(lambda name: {fold_name(name)})
+
+    @cached_property
+    def by_bare_name(self) -> "Spellings":
+        """Entries by their names without article and without words such as district."""
+        return self._indexed(lambda name: {bare_name(name)})
+
+    @cached_property
+    def by_sound(self) -> "Spellings":
+        """Entries by the ways their Latin names may be heard."""
+        return self._indexed(transliterations)
+
+    @cached_property
+    def by_consonants(self) -> "Spellings":
+        """Entries by the consonants of their names in either script."""
+        return self._indexed(skeletons)
+
+    def _indexed(self, keys: Callable[[str], Iterable[str]]) -> "Spellings":
+        index: dict[str, list[tuple[str, str]]] = {}
+        entries: list[tuple[str, Unit | Place]] = [*self.units.items(), *self.places.items()]
+        for entry_id, entry in entries:
+            first: dict[str, str] = {}
+            for spelling in (*entry.name.values(), *entry.aliases):
+                for key in keys(spelling):
+                    first.setdefault(key, spelling)
+            for key in sorted(first.keys() - {""}):
+                index.setdefault(key, []).append((entry_id, first[key]))
         return index
+
+
+Spellings = Mapping[
+    str, list[tuple[str, str]]
+]  # p-codes or ids by a key, each with the first of its spellings that has the key
 
 
 def read_gazetteer(name_or_folder: str | Path) -> Gazetteer:
@@ -102,8 +125,8 @@ def read_gazetteer(name_or_folder: str | Path) -> Gazetteer:
     if isinstance(name_or_folder, Path):
         return _read(name_or_folder.name, name_or_folder)
     if name_or_folder not in shipped_gazetteers():
-        if (Path(name_or_folder) / "units.csv").is_file():
-            return _read(Path(name_or_folder).name, Path(name_or_folder))
+        if any((Path(name_or_folder) / table).is_file() for table in TABLES):
+            return _read(Path(name_or_folder).resolve().name, Path(name_or_folder))
         known = shipped_gazetteers()
         raise Refused(
             [
@@ -111,7 +134,7 @@ def read_gazetteer(name_or_folder: str | Path) -> Gazetteer:
                     file=name_or_folder,
                     field="gazetteer",
                     found=repr(name_or_folder),
-                    expected=f"a folder with units.csv, or one of {', '.join(known)}",
+                    expected=f"a folder with {' or '.join(TABLES)}, or one of {', '.join(known)}",
                     nearest=nearest_name(name_or_folder, known),
                 )
             ]
@@ -125,19 +148,7 @@ def shipped_gazetteers() -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in folder.iterdir() if entry.joinpath("units.csv").is_file()))
 
 
-def fold_name(name: str) -> str:
-    """Give the search key of a name of a place or person: spellings that differ only in marks share one.
-
-    Case, diacritics, tatweel, hyphens and apostrophes go; the forms of alef become one, final ya is alef maqsura's, ta marbuta
-    is ha. Source: data/kinds/README.md, "Reading words".
-    """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c) and c != "ـ")
-    bare = bare.translate(_ARABIC).casefold()
-    bare = re.sub(r"['’‘ʼʻ`´ʾʿ\"“”]", "", bare)
-    return " ".join(re.sub(r"[-‐‑‒–—_/.,()]", " ", bare).split())
-
-
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي"})
+TABLES = ("units.csv", "places.csv")
 
 
 @lru_cache(maxsize=8)
@@ -146,102 +157,37 @@ def _read_shipped(name: str) -> Gazetteer:
 
 
 def _read(name: str, folder: Traversable | Path) -> Gazetteer:
-    table = folder.joinpath("units.csv")
-    if not table.is_file():
-        raise Refused(
-            [
-                Problem(
-                    file=str(name), field="gazetteer", found="no units.csv in the folder", expected="a table of units"
-                )
-            ]
-        )
-    reader = csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines())
-    missing = [column for column in NEEDED if column not in (reader.fieldnames or ())]
-    if missing:
-        raise Refused(
-            Problem(f"{name}/units.csv", row=1, field=column, found="no such column", expected=f"a column {column}")
-            for column in missing
-        )
-    rows = list(reader)
-    pcode_of = {row["id"]: row["ocha_pcode"] for row in rows}
-    polygons = _polygons(folder)
-    units: list[Unit] = []
-    problems: list[Problem] = []
-    for number, row in enumerate(rows, start=2):
-        try:
-            units.append(_unit(row, pcode_of, polygons))
-        except (KeyError, ValueError) as wrong:
-            problems.append(
-                Problem(
-                    file=f"{name}/units.csv",
-                    row=number,
-                    found=str(wrong),
-                    expected="a unit with level, p-code, lat, lon and area_km2",
-                )
-            )
-    if problems:
-        raise Refused(problems)
+    tables = [table for table in TABLES if folder.joinpath(table).is_file()]
+    if not tables:
+        found, expected = "no units.csv and no places.csv in the folder", "a table of units, of places, or both"
+        raise Refused([Problem(str(name), field="gazetteer", found=found, expected=expected)])
+    outlines = read_outlines(folder, name=name)
+    units, problems = read_units(folder, outlines, name=name) if "units.csv" in tables else ([], [])
     units += _countries(units)
+    by_pcode = {unit.pcode: unit for unit in sorted(units, key=lambda unit: (unit.level, unit.pcode))}
+    places, more = read_places(folder, by_pcode, name=name) if "places.csv" in tables else ([], [])
+    if problems or more:
+        raise Refused([*problems, *more])
     about = folder.joinpath("SOURCE")
     return Gazetteer(
         name=str(name),
-        units={u.pcode: u for u in sorted(units, key=lambda u: (u.level, u.pcode))},
+        units=by_pcode,
         source=about.read_text(encoding="utf-8").strip() if about.is_file() else "",
+        places={place.id: place for place in sorted(places, key=lambda place: place.id)},
     )
-
-
-def _unit(
-    row: Mapping[str, str], pcode_of: Mapping[str, str], polygons: Mapping[str, tuple[Any, tuple[str, ...]]]
-) -> Unit:
-    level, pcode = int(row["level"]), row["ocha_pcode"]
-    polygon, more_names = polygons.get(pcode, (None, ()))
-    parent = {
-        GOVERNORATE: pcode[:2],
-        DISTRICT: pcode_of.get(row["governorate_id"]),
-        SUBDISTRICT: pcode_of.get(row["district_id"]),
-    }[level]
-    aliases = [*row["aliases_en"].split("|"), *row["aliases_ar"].split("|"), *more_names]
-    return Unit(
-        pcode=pcode,
-        level=level,
-        name={"en": row["name_en"], "ar": row["name_ar"]},
-        aliases=tuple(dict.fromkeys(alias for alias in aliases if alias)),
-        longitude=float(row["lon"]),
-        latitude=float(row["lat"]),
-        area_km2=float(row["area_km2"]),
-        parent=parent,
-        polygon=polygon,
-    )
-
-
-def _polygons(folder: Traversable | Path) -> dict[str, tuple[Any, tuple[str, ...]]]:
-    file = folder.joinpath("governorates.geojson")
-    if not file.is_file():
-        return {}
-    features = json.loads(file.read_text(encoding="utf-8"))["features"]
-    return {
-        f["properties"]["pcode"]: (
-            shape(f["geometry"]),
-            tuple(v for k, v in f["properties"].items() if k.startswith("name_")),
-        )
-        for f in features
-    }
 
 
 def _countries(units: list[Unit]) -> list[Unit]:
-    """Make each country the union of its governorates; without all their polygons it has none, and no disc stands for it well."""
+    """Make each country without a row the union of its governorates; without all their polygons it has none, and no disc stands for it well."""
     countries = []
-    for code in sorted({unit.pcode[:2] for unit in units}):
-        parts = [unit for unit in units if unit.level == GOVERNORATE and unit.pcode[:2] == code]
-        if not parts:
-            continue
+    told = {unit.pcode for unit in units if unit.level == COUNTRY}
+    for code in sorted({str(unit.parent) for unit in units if unit.level == GOVERNORATE} - told):
+        parts = [unit for unit in units if unit.level == GOVERNORATE and unit.parent == code]
         is_whole = all(unit.polygon is not None for unit in parts)
         # Borders shared to the fifth decimal leave hairline gaps; closing at 1e-6 degree (a decimetre) removes them.
         whole = shapely.union_all([unit.polygon for unit in parts], grid_size=1e-6) if is_whole else None
-        middle = (
-            whole.centroid
-            if whole is not None
-            else shapely.MultiPoint([(u.longitude, u.latitude) for u in parts]).centroid
+        longitude, latitude = centroid(
+            whole if whole is not None else shapely.MultiPoint([(u.longitude, u.latitude) for u in parts])
         )
         countries.append(
             Unit(
@@ -249,8 +195,8 @@ def _countries(units: list[Unit]) -> list[Unit]:
                 level=COUNTRY,
                 name=COUNTRY_NAMES.get(code, {}),
                 aliases=(),
-                longitude=middle.x,
-                latitude=middle.y,
+                longitude=longitude,
+                latitude=latitude,
                 area_km2=sum(unit.area_km2 for unit in parts),
                 parent=None,
                 polygon=whole,
@@ -260,3 +206,16 @@ def _countries(units: list[Unit]) -> list[Unit]:
 
 
 COUNTRY_NAMES: Mapping[str, Mapping[str, str]] = {"SY": {"en": "Syria", "ar": "سوريا"}}
+
+__all__ = [
+    "COUNTRY",
+    "DISTRICT",
+    "GOVERNORATE",
+    "SUBDISTRICT",
+    "Gazetteer",
+    "Place",
+    "Unit",
+    "fold_name",
+    "read_gazetteer",
+    "shipped_gazetteers",
+]

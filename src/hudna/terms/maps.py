@@ -14,6 +14,8 @@ from typing import Any
 import shapely
 from shapely.geometry import shape
 
+from hudna.terms.globe import centroid, cut_at_180, degrees_apart, unroll
+
 FAR_DEGREES = 5.0  # a map this far from all other zones, and near them when swapped, has its coordinates swapped
 
 
@@ -57,7 +59,7 @@ def read_ground(folder: Path | None, file: str) -> DrawnGround:
                 _check_positions(ring, at_least=4)
                 if list(ring[0][:2]) != list(ring[-1][:2]):
                     raise NotAMap("a ring whose last position is not its first", "a closed ring")
-        drawn = shape(geometry)
+        drawn = cut_at_180(shape(geometry))
         if not drawn.is_valid:
             raise NotAMap(shapely.is_valid_reason(drawn), "rings that do not cross themselves or one another")
         if any(not part.exterior.is_ccw for part in shapely.get_parts(drawn)):
@@ -81,14 +83,14 @@ def read_line(folder: Path | None, file: str) -> DrawnLine:
             raise NotAMap(f"a {geometry.get('type')}", "LineString or MultiLineString")
         for positions in [geometry["coordinates"]] if geometry["type"] == "LineString" else geometry["coordinates"]:
             _check_positions(positions, at_least=2)
-        lines.append(shape(geometry))
+        lines.append(unroll(shape(geometry)))
         left, right = properties.get("left", left), properties.get("right", right)
     if not lines:
         raise NotAMap("no geometry", "LineString or MultiLineString")
     whole = (
         lines[0]
         if len(lines) == 1 and lines[0].geom_type == "LineString"
-        else shapely.line_merge(shapely.union_all(lines))
+        else shapely.line_merge(unroll(shapely.union_all(lines)))
     )
     if not whole.is_simple:
         raise NotAMap("a line that crosses itself", "a line that does not")
@@ -97,12 +99,12 @@ def read_line(folder: Path | None, file: str) -> DrawnLine:
 
 def is_swapped(geometry: Any, near: Sequence[tuple[float, float]]) -> bool:
     """Say whether a map lies far from every known point (degrees, longitude first) and near one of them if its axes are swapped."""
-    middle = geometry.centroid
+    lon, lat = centroid(geometry)
 
     def distance(lon: float, lat: float) -> float:
-        return min(math.hypot(lon - x, lat - y) for x, y in near)
+        return min(degrees_apart(lon, lat, *point) for point in near)
 
-    return bool(near) and distance(middle.x, middle.y) > FAR_DEGREES and distance(middle.y, middle.x) <= FAR_DEGREES
+    return bool(near) and distance(lon, lat) > FAR_DEGREES and distance(lat, lon) <= FAR_DEGREES
 
 
 def _load(folder: Path | None, file: str) -> Any:

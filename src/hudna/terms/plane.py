@@ -13,7 +13,10 @@ import numpy.typing as npt
 import pyproj
 import shapely
 
+from hudna.terms.globe import touches_180
+
 LONGEST_EDGE = 0.05  # degrees
+SEAM_M = 1e-3  # to which two edges along 180 agree
 
 Floats = npt.NDArray[np.float64]
 
@@ -38,10 +41,20 @@ def from_plane(plane: str, x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Floats, 
 
 
 def project(plane: str, geometry: Any) -> Any:
-    """Project a shapely geometry in degrees (longitude first) into a plane, its long edges cut up first."""
-    return shapely.transform(
+    """Project a shapely geometry in degrees (longitude first) into a plane, its long edges cut up first.
+
+    Ground cut at 180 becomes one piece again: in the plane its two edges there are one line, up to rounding.
+    """
+    projected = shapely.transform(
         shapely.segmentize(geometry, LONGEST_EDGE), lambda at: np.column_stack(to_plane(plane, at[:, 0], at[:, 1]))
     )
+    if projected.geom_type not in ("Polygon", "MultiPolygon") or not touches_180(geometry):
+        return projected
+    # Ground that holds a pole runs up to it along 180 and back: a spike without area, which this takes away.
+    parts = [
+        shapely.make_valid(part, method="structure", keep_collapsed=False) for part in shapely.get_parts(projected)
+    ]
+    return shapely.union_all(parts, grid_size=SEAM_M)
 
 
 @lru_cache(maxsize=64)

@@ -11,12 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import shapely
-
 from hudna.terms.compiled import BOUNDS, Bound, Region
 from hudna.terms.force import Complain, Force
 from hudna.terms.gaps import Bounded, Unknown, bounded, readings, same
 from hudna.terms.gazetteer import Gazetteer
+from hudna.terms.globe import corners, middle_of
 from hudna.terms.intervals import ALWAYS, Times, holds
 from hudna.terms.maps import NotAMap, is_swapped, read_ground, read_line
 from hudna.terms.model import Agreement
@@ -328,14 +327,10 @@ def plane_of(agreement: Agreement, gazetteer: Gazetteer | None, folder: Path | N
     points = known_points(agreement, gazetteer)
     for file, read in _files(agreement):
         try:
-            west, south, east, north = read(folder, file).geometry.bounds
+            points += corners(read(folder, file).geometry)
         except NotAMap:
             continue
-        points += [(west, south), (east, north)]
-    if not points:
-        return equal_area_plane(0.0, 0.0)
-    lons, lats = zip(*points, strict=True)
-    return equal_area_plane((min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2)
+    return equal_area_plane(*(middle_of(points) if points else (0.0, 0.0)))
 
 
 def known_points(agreement: Agreement, gazetteer: Gazetteer | None) -> list[tuple[float, float]]:
@@ -357,8 +352,7 @@ def _corners(gazetteer: Gazetteer, pcode: str) -> list[tuple[float, float]]:
     unit = gazetteer.unit(pcode)
     if unit.polygon is None:
         return [(unit.longitude, unit.latitude)]
-    west, south, east, north = shapely.bounds(unit.polygon)
-    return [(float(west), float(south)), (float(east), float(north))]
+    return corners(unit.polygon)
 
 
 def map_files(agreement: Agreement) -> list[str]:

@@ -1,6 +1,6 @@
 """A map as SVG in the agreement's own plane, north up: zones, incidents with where they can have been, lines beneath."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any
@@ -67,8 +67,9 @@ def draw_map(
     boxes: Sequence[tuple[Frame, str]] = (),
     has_names: bool,
     sentence: str,
+    length: Callable[[int], str],
 ) -> Markup:
-    """Draw one panel. `boxes` are the panels drawn larger beside it, each with its letter."""
+    """Draw one panel. `boxes` are the panels drawn larger beside it, each with its letter; `length` puts metres into words."""
     whole = shapely.box(frame.min_x, frame.min_y, frame.max_x, frame.max_y)
     parts = [
         f'<rect width="{frame.width}" height="{frame.height}" fill="var({"--map-water" if outlines else "--map-land"})"/>'
@@ -101,7 +102,7 @@ def draw_map(
         parts += _draw_names(frame, zones, taken, style="t halo land")
     elif outlines:
         parts += _draw_names(frame, outlines, taken, style="f halo land", whole=whole)
-    parts += _draw_scale(frame)
+    parts += _draw_scale(frame, length)
     return Markup(
         f'<svg class="{"map many" if len(marks) > 60 else "map"}" direction="ltr" viewBox="0 0 {frame.width} {frame.height}" width="{frame.width}" height="{frame.height}" '
         f'role="img" aria-label="{attribute(sentence)}">{"".join(parts)}</svg>'
@@ -185,17 +186,16 @@ def _draw_names(
             break
 
 
-def _draw_scale(frame: Frame) -> list[Markup | str]:
+def _draw_scale(frame: Frame, length: Callable[[int], str]) -> list[Markup | str]:
     metres = next(
         step
         for step in (500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 10**9)
         if step * frame.scale >= 42
     )
     wide, y = metres * frame.scale, frame.height - 14
-    label = f"{metres // 1000} km" if metres >= 1000 else f"{metres} m"
     return [
         f'<path d="M10 {y - 4}v4h{tidy(wide)}v-4" fill="none" stroke="var(--ink-2)" stroke-width="1.2"/>',
-        draw_text(15 + wide, y, label, style="f halo land"),
+        draw_text(15 + wide, y, length(metres), style="f halo land"),
     ]
 
 
