@@ -71,13 +71,18 @@ def story_of(agreement_id: str) -> tuple[Story, Agreement]:
     return read_story(FOLDER / "stories" / f"{deal}.yaml", agreement), agreement
 
 
+def deals_with_assumptions() -> list[str]:
+    """Name the agreements for which assumptions ship, ours and elicited from nobody."""
+    return sorted(path.name.removesuffix(ASSUMPTIONS) for path in FOLDER.glob(f"*{ASSUMPTIONS}"))
+
+
 def assumptions_path(agreement_id: str) -> Path:
     """Give the file of assumptions of an agreement of the casebook, ours and elicited from nobody.
 
     Raises:
         Refused: there is none; the problem names the nearest.
     """
-    known = sorted(path.name.removesuffix(ASSUMPTIONS) for path in FOLDER.glob(f"*{ASSUMPTIONS}"))
+    known = deals_with_assumptions()
     if agreement_id not in known:
         near = nearest_name(agreement_id, known)
         expected = "an agreement of the casebook with assumptions"

@@ -98,8 +98,12 @@ def elicit(
     """Write one person's sheet: each number as "how many days of this ceasefire", to be filled in low, likely, high."""
     from hudna.cli.commands import find_agreement, told_in_words
     from hudna.credibility.elicitation import write_sheet
+    from hudna.problems import Problem, Refused
 
     with told_in_words():
+        if out.exists():
+            expected = "a path where nothing is yet: a sheet that was filled in would be lost"
+            raise Refused([Problem(str(out), found="a file or folder", expected=expected)])
         kinds = kind or ["armed_attack", "advance", "siege"]
         text = write_sheet(find_agreement(agreement), kinds, by=by, language="ar" if language == "ar" else "en")
         out.write_text(text, encoding="utf-8")

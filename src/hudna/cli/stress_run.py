@@ -7,9 +7,10 @@ from pathlib import Path
 
 import typer
 
-from hudna.casebook import assumptions_path
+from hudna.casebook import assumptions_path, deals_with_assumptions
 from hudna.cli.commands import err, find_agreement, told_in_words
 from hudna.credibility import (
+    MOST_DRAWS,
     WHY_RUNS,
     Assumptions,
     Stress,
@@ -40,6 +41,9 @@ STEPS = {
 
 def read_numbers(agreement: Agreement, numbers: Path | None) -> Assumptions:
     """Read an assumptions file against its agreement; without one, those that ship for an agreement of the casebook."""
+    if numbers is None and agreement.id not in deals_with_assumptions():
+        expected = "an assumptions file after the agreement; `hudna stress elicit` asks people for the numbers"
+        raise Refused([Problem(agreement.id, field="assumptions", found="none", expected=expected)])
     path = numbers or assumptions_path(agreement.id)
     return read_assumptions(path, agreement, gazetteer=gazetteer_of(agreement))
 
@@ -127,8 +131,8 @@ def _with_options(assumptions: Assumptions, *, draws: int | None, seed: int | No
         raise Refused([Problem("--alpha", found=f"{alpha:g}", expected="a share between 0 and 1, such as 0.75")])
     if seed is not None and seed < 0:
         raise Refused([Problem("--seed", found=str(seed), expected="a whole number, 0 or more")])
-    if draws is not None and draws < 1:
-        raise Refused([Problem("--draws", found=str(draws), expected="at least one draw")])
+    if draws is not None and not 1 <= draws <= MOST_DRAWS:
+        raise Refused([Problem("--draws", found=str(draws), expected=f"a whole number from 1 to {MOST_DRAWS:,}")])
     changed = {"draws": draws, "seed": seed, "alpha": alpha}
     return replace(assumptions, **{what: value for what, value in changed.items() if value is not None})  # type: ignore[arg-type]
 

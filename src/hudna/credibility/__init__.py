@@ -5,6 +5,7 @@ from hudna.credibility.calibration import Predicted, score_count, score_numbers,
 from hudna.credibility.catalogue import LEAVES, Default, Sort
 from hudna.credibility.constraints import Constraint, Constraints, constrain, in_order, say
 from hudna.credibility.deviation import Step, Why, steps_of_cost, why
+from hudna.credibility.document import MOST_DRAWS
 from hudna.credibility.drafting import Article, Offer, Proposed
 from hudna.credibility.draws import bars, draw_values, lay_out_inputs, likely_values, tornado_values
 from hudna.credibility.elicitation import (
@@ -61,6 +62,7 @@ from hudna.credibility.tornado import Bar, draw_tornado, join
 __all__ = [
     "LEAST_WORTH",
     "LEAVES",
+    "MOST_DRAWS",
     "PARTLY",
     "SELF_ENFORCING",
     "WHY_RUNS",

@@ -15,9 +15,10 @@ from scipy import stats
 from hudna.credibility.assumptions import Assumptions
 from hudna.credibility.draws import draw_values, lay_out_inputs
 from hudna.credibility.impossible import refuse_impossible
-from hudna.credibility.learning import Record, answer_waits, days_in_force, ruled_against
+from hudna.credibility.learning import Record, answer_waits, days_in_force, refuse_another_deals, ruled_against
 from hudna.credibility.point import solve_point
 from hudna.credibility.ranges import Floats
+from hudna.problems import Problem, Refused
 from hudna.terms import Agreement
 
 LOW, HIGH = 0.05, 0.95
@@ -69,6 +70,10 @@ def score_numbers(
     Raises:
         Refused: numbers that cannot be; a deal that has not begun.
     """
+    refuse_another_deals(record, assumptions)
+    if record.answers.filter(pl.col("known_at") < as_of).is_empty():
+        expected = "the folder of a check with `--answers`: without it silence and nothing known look alike"
+        raise Refused([Problem("record", field="answers", found="no answer and no ruling", expected=expected)])
     days = days_in_force(agreement, as_of=as_of)
     values = draw_values(assumptions, draws=assumptions.draws, seed=assumptions.seed)
     inputs = lay_out_inputs(assumptions, values)

@@ -4,6 +4,7 @@ Each payoff is asked as "how many days of this ceasefire", low, likely and high,
 each other's sheets. A sheet is private, as the assumptions are. Source: docs/guide/stress.md, "Asking people".
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,14 +23,15 @@ VERSION = 1
 PARTIES = 2
 LARGE = 0.5
 """From here on two people disagree so far that what they pooled has two humps: the report names the number."""
+FILLED_BEHIND_A_MARK = re.compile(r"\s*#\s*[\w.]+:\s*(\[\s*)?[-+.\d]")
 HEAD: Mapping[Language, tuple[str, ...]] = {
     "en": (
         "One person fills in this sheet alone, and shows it to nobody who fills in another.",
-        "Write [low, likely, high]: low and high so that it would surprise you to see it outside. Delete what you cannot say.",
+        "Write [low, likely, high]: low and high so that it would surprise you to see it outside. Take away the # before a line that you fill in; leave what you cannot say as it is.",
     ),
     "ar": (
         "يملأ هذه الورقة شخص واحد وحده، ولا يريها لمن يملأ غيرها.",
-        "اكتب [الأدنى، الأرجح، الأعلى]: بحيث يفاجئك أن يقع خارجها. واحذف ما لا تستطيع قوله.",
+        "اكتب [الأدنى، الأرجح، الأعلى]: بحيث يفاجئك أن يقع خارجها. واحذف علامة # قبل كل سطر تملؤه، واترك ما لا تستطيع قوله كما هو.",
     ),
 }
 
@@ -180,6 +182,10 @@ def parse_sheet(text: str, agreement: Agreement, *, file: str) -> Sheet:
     written = data.get("answers")
     if data and not isinstance(written, dict):
         reading.note(("answers",), "no answers", "at least one number, such as `parties.x.war_value: [-20, -5, 5]`")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if FILLED_BEHIND_A_MARK.match(line):
+            expected = "the line without its #, or as it came"
+            reading.problems.append(Problem(file, line=number, found="an answer behind a #", expected=expected))
     answers: dict[str, Range] = {}
     ids = {"parties": tuple(agreement.parties), "guarantors": tuple(agreement.guarantors)}
     for path, value in written.items() if isinstance(written, dict) else ():

@@ -94,6 +94,7 @@ def learn(
     Raises:
         Refused: nobody can tell when the deal begins, or it has not begun.
     """
+    refuse_another_deals(record, assumptions)
     days = days_in_force(agreement, as_of=as_of)
     seen = tuple(_look(assumptions, record, days=days, as_of=as_of))
     values = {**assumptions.values, **{one.path: one.after for one in seen}}
@@ -101,6 +102,18 @@ def learn(
         values.pop(FALSE_RULINGS, None)  # told for each party now
     correlated = tuple(pair for pair in assumptions.correlated if pair.one in values and pair.other in values)
     return replace(assumptions, values=values, correlated=correlated), seen
+
+
+def refuse_another_deals(record: Record, assumptions: Assumptions) -> None:
+    """Refuse a record in which neither party of the numbers is ever accused, while others are: it is another deal's.
+
+    Raises:
+        Refused: naming whom it accuses.
+    """
+    accused = sorted({name for names in record.allegations["accused"].unique() for name in names.split("+")})
+    if accused and not set(accused) & set(assumptions.parties):
+        expected = f"a record of this deal, of {' and '.join(assumptions.parties)}"
+        raise Refused([Problem("record", field="accused", found=", ".join(accused), expected=expected)])
 
 
 def days_in_force(agreement: Agreement, *, as_of: datetime) -> float:

@@ -109,6 +109,9 @@ def point(value: float) -> Triangular:
     return Triangular(value, value, value)
 
 
+JUMP = 0.001
+
+
 def pool(ranges: Sequence[Range], *, least: float = -np.inf, most: float = np.inf) -> Range:
     """Pool what several people think linearly: the mixture in which each of them counts the same.
 
@@ -119,7 +122,9 @@ def pool(ranges: Sequence[Range], *, least: float = -np.inf, most: float = np.in
         return ranges[0]
     grid = np.unique(np.concatenate([r.quantile(np.linspace(0, 1, 2001)) for r in ranges]))
     below = np.mean([r.share_below(grid) for r in ranges], axis=0)
-    shares = (0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
+    # Where one opinion ends and the next has not begun the mixture jumps: a share on either side keeps the gap between them empty.
+    jumps = {round(count / len(ranges) + side, 4) for count in range(1, len(ranges)) for side in (-JUMP, JUMP)}
+    shares = tuple(sorted({0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99} | jumps))
     first_reached = np.searchsorted(below, np.asarray(shares) - 1e-12)
     return Quantiles(shares, tuple(float(v) for v in grid[first_reached]), least, most)
 

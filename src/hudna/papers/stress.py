@@ -30,7 +30,8 @@ def write_stress_text(found: Stress, words: Words) -> str:
     holds = words.say("{what}: {said} readings.", what=report.holds.what, said=report.holds.said)
     lines += [(0, line) for line in (report.meta, report.lede, report.share.words, holds)]
     for chain in report.chains:
-        lines += _section(chain.heading, [Markup("{} {}").format(link.number, link.words) for link in chain.links])
+        links = [Markup("{} {}").format(link.number, link.words) for link in chain.links]
+        lines += _section(chain.heading, [*links, chain.behind])
     guarantors = [*(one.words for one in report.windows), report.windows_meta]
     lines += _section(words.say("Does each guarantor want to answer?"), guarantors)
     lines += _section(words.say("Does the victim’s threat count?"), report.threats)

@@ -69,7 +69,7 @@ def _short(found: Stress, words: Words) -> Iterator[Change]:
     short = [each for each in found.levers if not each.suffices]
     if not short:
         return
-    levers = Markup("; ").join(_titled(found, words, each.lever) for each in short)
+    levers = words.apart([_titled(found, words, each.lever) for each in short])
     best: Repair = short[0]
     yield Change(
         words.say("None of these alone, however far"),
@@ -127,7 +127,7 @@ def _where(found: Stress, words: Words, names: tuple[str, ...], *, is_short: boo
     ]
     if len(articles) > MOST_ARTICLES:
         said.append(words.count("{n} more", "{n} more", len(articles) - MOST_ARTICLES))
-    return words.say("Changes {articles}. Rules: {rules}.", articles=Markup("; ").join(said), rules=said_rules)
+    return words.say("Changes {articles}. Rules: {rules}.", articles=words.apart(said), rules=said_rules)
 
 
 def _besides(found: Stress, words: Words, effects: Effects, *, tried: Tried | None) -> Markup:
@@ -152,7 +152,7 @@ def _besides(found: Stress, words: Words, effects: Effects, *, tried: Tried | No
     if delays[0] is not None and delays[1] is not None:
         said.append(
             words.say(
-                "Exchange: from {before} to {after} days.",
+                "Exchange, at the likely values: from {before} to {after} days.",
                 before=words.number(round(delays[0])),
                 after=words.number(round(delays[1])),
             )

@@ -12,6 +12,9 @@ from hudna.papers.svg.stress import Bar, Mark, draw_bars, draw_survival
 from hudna.papers.words import Words, plain
 
 BARS = 8
+MOST_NEVER = (
+    0.5  # where one side is not deterred in most readings however far the end, no day of the deal is the last safe one
+)
 
 
 def tell_bars(found: Stress, words: Words) -> Drawn:
@@ -76,8 +79,8 @@ def _marks(found: Stress, words: Words) -> Iterator[tuple[float, Markup]]:
     terms = found.assumptions.terms
     if terms.duration_days is not None:
         yield terms.duration_days, words.say("written end")
-        safe = [ending.days[1] for ending in found.endings if isfinite(ending.days[1])]
-        if safe:
+        safe = [ending.days[1] for ending in found.endings if ending.never < MOST_NEVER and isfinite(ending.days[1])]
+        if len(safe) == len(found.endings):
             yield terms.duration_days - max(safe), words.say("last safe day")
     if found.delay is not None:
         yield found.delay.mirrored[1], words.say("exchange done")

@@ -10,6 +10,7 @@ from hudna.papers.stress_drawn import Drawn, days, of_hundred, share_of
 from hudna.papers.stress_names import name_guarantor, name_party
 from hudna.papers.svg.stress import draw_window
 from hudna.papers.words import Words, plain
+from hudna.terms import settled
 
 
 def tell_window(found: Stress, words: Words, window: Window) -> Drawn:
@@ -36,7 +37,9 @@ def tell_window(found: Stress, words: Words, window: Window) -> Drawn:
             guarantor=guarantor, party=party, floor=floor, ceiling=ceiling, lever=lever,
         )  # fmt: skip
     more = words.say(
-        "It would do all that is asked in {willing} readings, and at least something in {acting}.",
+        "Asked for {asked} days, it would at the likely values take {used}; in {willing} readings all that is asked, in {acting} at least something.",
+        asked=days(words, min(window.floor, window.lever)),
+        used=days(words, window.used),
         willing=of_hundred(words, window.willing), acting=of_hundred(words, window.acting),
     )  # fmt: skip
     parts = [said, more]
@@ -109,10 +112,17 @@ def tell_ends(found: Stress, words: Words) -> Iterator[Markup]:
             shortest=days(words, ending.shortest_truce),
         )
     if terms.is_shorter_than_its_rulings:
-        yield words.say(
-            "Warning (T6): three rulings need {n} days, and a stretch of the text is shorter.",
-            n=days(words, terms.days_for_rulings),
-        )
+        complaints = found.agreement.complaints
+        needed = days(words, terms.days_for_rulings)
+        if complaints is None or settled(complaints.ruled_within) is None:
+            yield words.say(
+                "Warning (T6): the text sets no time for a ruling; at the usual 14 days three of them need {n}.",
+                n=needed,
+            )
+        else:
+            yield words.say(
+                "Warning (T6): three rulings need {n} days, and a stretch of the text is shorter.", n=needed
+            )
     if found.delay is not None:
         delay = found.delay
         yield words.say(

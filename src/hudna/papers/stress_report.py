@@ -211,10 +211,14 @@ def _chain(found: Stress, words: Words, chain: Chain) -> Told:
         worth=days(words, chain.temptation),
         cost=days(words, chain.cost),
     )
+    beyond = (
+        words.say("{n} short", n=days(words, short)) if short > 0 else words.say("{n} to spare", n=days(words, -short))
+    )
     drawing = draw_pair(
         chain.temptation,
         chain.cost,
         names=(plain(words.say("temptation")), plain(words.say("what giving in costs"))),
+        beyond=plain(beyond),
         sentence=plain(sentence),
     )
     heading = words.say("{party}: the weakest step is a chance of {kind}", party=party, kind=kind)

@@ -96,6 +96,10 @@ class Words:
     def commas(self, things: Sequence[Markup]) -> Markup:
         return Markup("، " if self.language == "ar" else ", ").join(things)
 
+    def apart(self, things: Sequence[Markup]) -> Markup:
+        """Set apart what has commas of its own."""
+        return Markup("؛ " if self.language == "ar" else "; ").join(things)
+
     def number(self, value: float) -> str:
         """Write a number: Latin digits, comma for thousands, at most one decimal."""
         return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"

@@ -72,9 +72,9 @@ def draw_dots(filled: int, whole: int, *, sentence: str) -> Markup:
     return _framed(11 * whole, 14, sentence, dots)
 
 
-def draw_pair(temptation: float, cost: float, *, names: tuple[str, str], sentence: str) -> Markup:
-    """Draw a temptation over what giving in costs; what is short is hatched in."""
-    scale = (WIDTH - 90) / max(temptation, cost, 1e-9)
+def draw_pair(temptation: float, cost: float, *, names: tuple[str, str], beyond: str, sentence: str) -> Markup:
+    """Draw a temptation over what giving in costs; what is short is filled in another colour, and `beyond` says by how much."""
+    scale = (WIDTH - 150) / max(temptation, cost, 1e-9)
     worth, price = temptation * scale, cost * scale
     parts = [
         draw_text(8, 14, names[0]),
@@ -85,7 +85,7 @@ def draw_pair(temptation: float, cost: float, *, names: tuple[str, str], sentenc
     ]
     if worth > price:
         parts.append(f'<rect x="{tidy(8 + price)}" y="53" width="{tidy(worth - price)}" height="12" class="short"/>')
-    parts.append(draw_text(14 + max(worth, price), 64, f"{cost:.1f}", style="t b"))
+    parts.append(draw_text(14 + max(worth, price), 64, f"{cost:.1f}, {beyond}", style="t b"))
     return _framed(WIDTH, 72, sentence, parts)
 
 
