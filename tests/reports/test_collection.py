@@ -97,6 +97,17 @@ def test_rows_without_ids_are_known_again_whatever_the_order_of_columns(take: Im
     assert again.files[0].resolved == 1
 
 
+def test_rows_without_ids_are_known_again_in_arabic_digits(take: Importing) -> None:
+    take("date,place,lat,lon,type,claimant,text,killed_min\n2016-03-04,Madaya,33.6906,36.1027,shelling,SOHR,قصف,2\n")
+
+    again = take(
+        "date,place,lat,lon,type,claimant,text,killed_min\n٢٠١٦-٠٣-٠٤,Madaya,٣٣٫٦٩٠٦,٣٦٫١٠٢٧,shelling,SOHR,قصف,٢\n",
+        day=1,
+    )
+
+    assert counts(again) == (1, 0, 1, 0, 0)
+
+
 def test_an_edited_row_is_a_new_version_that_stands_from_the_import(take: Importing, folder: Path) -> None:
     take(table([row(1, text="one"), row(2)]))
 

@@ -18,6 +18,7 @@ from hudna.reports.claims_columns import NAMES, NEVER_READ, missing_columns, unu
 from hudna.reports.claims_types import TypeOf, read_type
 from hudna.reports.counter_claims import read_counter_claims
 from hudna.reports.days import day_ends
+from hudna.reports.digits import fold_digits
 from hudna.reports.door import admit, with_those_aside
 from hudna.reports.intake import Intake, intake_of
 from hudna.reports.lexicon import Lexicon
@@ -33,6 +34,7 @@ _CONTENT = "#content"
 NUMBERS = (
     "lat", "lon", "radius_m", "origin_lat", "origin_lon", "killed_min", "killed_max", "injured", "quantity", "count_value",
 )  # fmt: skip
+DAYS = ("date", "date_end", "known_at")
 UNITS = {"trucks": "trucks", "persons": "persons", "people": "persons", "boxes": "boxes"}
 # Cells that are read and typed by the time a row is let in.
 _TYPED = (
@@ -121,19 +123,31 @@ def _one_name_for_each_thing(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _content() -> pl.Expr:
-    """Spell out what a row says: neither the order of columns, nor one left empty or not used, nor how a number is written changes it."""
+    """Spell out what a row says: neither the order of columns, nor one left empty or not used, nor how a number is written, nor in which digits a
+    day is, changes it.
+    """
     said = [
         pl.when(cell != "").then(pl.format("{}={}\x1e", pl.lit(name), cell)).otherwise(pl.lit(""))
         for name in sorted(NAMES - {"row_id"})
-        for cell in [_as_number(name) if name in NUMBERS else pl.col(name).str.strip_chars()]
+        for cell in [
+            _as_number(name)
+            if name in NUMBERS
+            else _in_our_digits(name)
+            if name in DAYS
+            else pl.col(name).str.strip_chars()
+        ]
     ]
     return pl.concat_str(said).alias(_CONTENT)
 
 
 def _as_number(name: str) -> pl.Expr:
     """Write a number in one way, `33.70` as `33.7`; what is none stays as it came."""
-    cell = pl.col(name).str.strip_chars()
+    cell = _in_our_digits(name)
     return pl.coalesce(cell.cast(pl.Float64, strict=False).cast(pl.String), cell)
+
+
+def _in_our_digits(name: str) -> pl.Expr:
+    return fold_digits(pl.col(name).str.strip_chars())
 
 
 def _with_own_ids(rows: pl.DataFrame) -> pl.DataFrame:
