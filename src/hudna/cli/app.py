@@ -27,6 +27,7 @@ from hudna.cli.options import (
     MergeAt,
     Merges,
     OutFolder,
+    ReadingLexicon,
     ReportFiles,
     Sheet,
 )
@@ -165,12 +166,7 @@ def import_(
         ),
     ],
     agreement: DealOption = None,
-    lexicon: Annotated[
-        Path | None,
-        typer.Option(
-            "--lexicon", help="Folder with actors.yaml, sources.csv, phrases.csv; else the agreement's, else none."
-        ),
-    ] = None,
+    lexicon: ReadingLexicon = None,
     gazetteer: GazetteerName = None,
     clock: Annotated[
         str | None,

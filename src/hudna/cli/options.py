@@ -58,6 +58,12 @@ LexiconFolder = Annotated[
     Path | None,
     typer.Option("--lexicon", help="Folder with actors.yaml, sources.csv, phrases.csv; else that of `actors_from`."),
 ]
+ReadingLexicon = Annotated[
+    Path | None,
+    typer.Option(
+        "--lexicon", help="Folder with actors.yaml, sources.csv, phrases.csv; else the agreement's, else none."
+    ),
+]
 FitFile = Annotated[
     Path | None,
     typer.Option("--fit", help="What `hudna findings fit` has learnt of the sources; without it the template is used."),

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from hudna.cli.options import AsJson, DealOption, GazetteerName
+from hudna.cli.options import AsJson, DealOption, GazetteerName, ReadingLexicon
 
 quarantine = typer.Typer(
     help="Rows of a collection that could not be let in: show, mend, try again.", no_args_is_help=True
@@ -39,12 +39,7 @@ def retry(
     folder: CollectionFolder,
     sheet: Annotated[Path, typer.Argument(help="The file of `hudna quarantine fix`, mended.", metavar="FILE")],
     agreement: DealOption = None,
-    lexicon: Annotated[
-        Path | None,
-        typer.Option(
-            "--lexicon", help="Folder with actors.yaml, sources.csv, phrases.csv; else the agreement's, else none."
-        ),
-    ] = None,
+    lexicon: ReadingLexicon = None,
     gazetteer: GazetteerName = None,
     clock: Annotated[
         str | None,

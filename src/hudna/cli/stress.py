@@ -49,7 +49,7 @@ def stress_deal(
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for the report: two pages as PDF, the page as HTML, and JSON.")
     ] = None,
-    language: Annotated[str, typer.Option("--language", help="Language of the report: en or ar.")] = "en",
+    language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """Test a deal on stated numbers: would each party and each guarantor rather keep it than break it."""

@@ -263,15 +263,15 @@ def _unmirrored(inputs: Inputs) -> Inputs:
 
 def _tornado(assumptions: Assumptions, *, alpha: float) -> tuple[BarOf, ...]:
     bars, values = tornado_values(assumptions)
-    names = ["\n".join(paths) for paths in bars]
-    if not names:
+    if not bars:
         return ()
-    found = draw_tornado(names, lay_out_inputs(assumptions, values), alpha=alpha)
+    by_first = {paths[0]: paths for paths in bars}
+    found = draw_tornado(list(by_first), lay_out_inputs(assumptions, values), alpha=alpha)
 
     def basis(paths: tuple[str, ...]) -> str:
         return min((assumptions.values[path].basis for path in paths), key=WEAKEST_BASIS.index)
 
-    return tuple(BarOf(paths := tuple(bar.leaf.split("\n")), bar.low, bar.high, basis(paths)) for bar in found)
+    return tuple(BarOf(by_first[bar.leaf], bar.low, bar.high, basis(by_first[bar.leaf])) for bar in found)
 
 
 def _survive(drawn: Inputs, *, alpha: float, seed: int) -> tuple[Bands, Quartiles]:
