@@ -31,7 +31,7 @@ def test_without_a_file_the_numbers_of_the_casebook_are_used() -> None:
 
 @pytest.mark.parametrize(("language", "words"), [("en", "on your numbers"), ("ar", "على أرقامكم")])
 def test_the_report_is_written_for_people_and_for_machines(tmp_path: Path, language: str, words: str) -> None:
-    told = run("test", "moadamiya-2013", *FEW, "--out", str(tmp_path), "--language", language)
+    told = run("test", "moadamiya-2013", *FEW, "--out", str(tmp_path), "--lang", language)
 
     page = (tmp_path / f"stress.{language}.html").read_text(encoding="utf-8")
     assert words in told.lower()
@@ -118,7 +118,10 @@ def test_a_record_teaches_what_it_shows_and_says_so(record: Path) -> None:
 
     learnt = {one["path"] for one in told["learnt"]}
     assert learnt
-    assert all(path.endswith(".retaliates") for path in learnt)  # without an answers file nothing else is learnt
+    assert all(
+        path.endswith(".retaliates") or path == "monitoring.detection" for path in learnt
+    )  # without an answers file nothing else
+    assert "monitoring.detection" in learnt
     assert {one["basis"] for one in told["numbers"] if one["path"] in learnt} == {"record"}
 
 

@@ -1,5 +1,6 @@
 """What the record teaches: counts by hand, the Gamma-Poisson rule, a truth that was planted, and nothing that was not known yet."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,22 +30,31 @@ def day(number: float) -> datetime:
 def record(alleged: list[tuple[str, str, float]], answers: list[dict[str, Any]] = []) -> Record:  # noqa: B006
     """Lay out incidents (id, accused, day) that were put to the guarantor an hour later, and answers."""
     rows = [
-        {"incident_id": id_, "accused": accused, "notice_at": day(at) + timedelta(hours=1)}
+        {"incident_id": id_, "accused": accused, "notice_at": day(at) + timedelta(hours=1), "groups_naming": 0}
         for id_, accused, at in alleged
     ]
     happened = {id_: day(at) for id_, _, at in alleged}
     return Record(
         pl.DataFrame(
             rows,
-            schema={name: Allegations.create_empty().schema[name] for name in ("incident_id", "accused", "notice_at")},
+            schema={
+                name: Allegations.create_empty().schema[name]
+                for name in ("incident_id", "accused", "notice_at", "groups_naming")
+            },
         ),
         pl.DataFrame(
             [{"row": n, "accused": None, "ruling": None, **a} for n, a in enumerate(answers, 2)],
             schema=Answers.create_empty().schema,
         ),
         pl.DataFrame(
-            {"incident_id": list(happened), "occurred_from": list(happened.values())},
-            schema={name: Incidents.create_empty().schema[name] for name in ("incident_id", "occurred_from")},
+            {
+                "incident_id": list(happened),
+                "occurred_from": list(happened.values()),
+                "known_at": list(happened.values()),
+            },
+            schema={
+                name: Incidents.create_empty().schema[name] for name in ("incident_id", "occurred_from", "known_at")
+            },
         ),
     )
 
@@ -131,6 +141,30 @@ def test_a_planted_pace_is_recovered_from_a_long_record() -> None:
     low, middle, high = delay.after.range.quantile([0.01, 0.5, 0.99])
     assert low < 9 < high
     assert float(middle) == pytest.approx(9, rel=0.15)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.35])
+def test_a_planted_share_of_incidents_that_nobody_reported_is_recovered(share: float) -> None:
+    voices = np.random.default_rng(3).binomial(4, share, size=4_000)
+    alleged = [(f"I-{number}", "east", 300 * number / len(voices)) for number in range(int((voices > 0).sum()))]
+    found = record(alleged)
+    found = replace(
+        found,
+        allegations=found.allegations.with_columns(pl.Series("groups_naming", voices[voices > 0]).cast(pl.UInt32)),
+    )
+    plain = parse_assumptions(
+        NUMBERS.replace("{armed_attack: [0.6, 0.8, 0.9]}", "[0.3, 0.5, 0.9]"), deal(), file="numbers.yaml"
+    )
+
+    learnt = {one.path: one for one in learn(plain, found, deal(), as_of=day(400))[1]}
+    by_kind = {one.path for one in learn(assumptions(), found, deal(), as_of=day(400))[1]}
+
+    truth = 1 - (1 - share) ** 4
+    assert learnt["monitoring.detection"].after.range.mean == pytest.approx(truth, abs=0.03)
+    assert learnt["monitoring.detection"].after.basis == "record"
+    assert "monitoring.detection.armed_attack" not in by_kind
+    early = {one.path: one for one in learn(plain, found, deal(), as_of=day(100))[1]}
+    assert early["monitoring.detection"].events < learnt["monitoring.detection"].events
 
 
 def test_files_still_open_lengthen_the_delay() -> None:

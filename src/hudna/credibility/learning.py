@@ -2,7 +2,8 @@
 
 What people thought before signature counts as much as thirty days of the record. What cannot be seen in the tables is not learnt: an
 incident that was ordered and one that was not look alike unless the answer says so, and a ruling is known to be false only when a later one
-reverses it. These two are therefore lower ends. Source: docs/guide/stress.md, "Learning from the record".
+reverses it: these two are lower ends. What nobody reported is estimated from how often one voice stands alone, and is a lower end as well, so
+that detection is an upper one (Chao 1987). Source: docs/guide/stress.md, "Learning from the record".
 """
 
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ ANSWERED = ("accepted", "remedied", "denied_with_evidence", "not_ours", "refused
 """Answers that settle something; `acknowledged` and `asks_for_facts` do not."""
 REVERSALS = ("no_breach", "outside", "not_attributable")
 PACE = ("opportunities_per_day", "accidents_per_day")  # at which occasions to hit back were expected
+DETECTION = "monitoring.detection"
 FALSE_RULINGS = "monitoring.false_rulings_per_day"
 SECONDS_A_DAY = 86_400.0
 HITS_BACK_WITHIN = 1.0  # days
@@ -151,6 +153,12 @@ def _look(assumptions: Assumptions, record: Record, *, days: float, as_of: datet
             path = f"parties.{party}.retaliates"
             chances, accidents = (assumptions.value(f"parties.{other}.{what}").range.mean for what in PACE)
             yield _chance(path, assumptions.value(path), followed, trials, worth=PRIOR_DAYS * (chances + accidents))
+    found, unseen = _seen_and_unseen(record, assumptions.parties, as_of=as_of)
+    if found and DETECTION in assumptions.values:  # told for each kind, it is not learnt: the tables hold no sure kind
+        pace = sum(
+            assumptions.value(f"parties.{party}.{what}").range.mean for party in assumptions.parties for what in PACE
+        )
+        yield _chance(DETECTION, assumptions.values[DETECTION], found, found + unseen, worth=PRIOR_DAYS * pace)
     if record.answers.is_empty():
         return  # without an answers file nobody is known to have answered: that is no silence
     for party in assumptions.parties:
@@ -242,6 +250,27 @@ def _reversed(alleged: pl.DataFrame, known: pl.DataFrame, party: str) -> int:
         .filter(pl.col("earlier") == "breach", pl.col("ruling").is_in(REVERSALS))
     )
     return taken_back.select("incident_id").n_unique()
+
+
+def _seen_and_unseen(record: Record, parties: tuple[str, ...], *, as_of: datetime) -> tuple[int, float]:
+    """Count the incidents of which the parties are accused, and estimate how many more nobody reported.
+
+    Of incidents that voices report independently of one another, those told by one voice and by two tell how many were told by none:
+    (T - 1) / T f1 (f1 - 1) / (2 (f2 + 1)), with T the most that told of one (Chao 1987, bias-corrected). It is a lower end. Where no two
+    voices ever met nothing can be told, and nothing is counted.
+    """
+    voices = (
+        record.allegations.join(record.incidents.select("incident_id", "known_at"), on="incident_id")
+        .filter(pl.col("known_at") < as_of, pl.col("groups_naming") > 0)
+        .filter(pl.col("accused").str.split("+").list.eval(pl.element().is_in(parties)).list.any())
+        .group_by("incident_id")
+        .agg(pl.col("groups_naming").max())["groups_naming"]
+    )
+    alone, twice = int((voices == 1).sum()), int((voices == 2).sum())
+    if not twice:
+        return 0, 0.0
+    most = int(voices.max())  # type: ignore[arg-type]
+    return len(voices), (most - 1) / most * alone * (alone - 1) / (2 * (twice + 1))
 
 
 def _hit_back(alleged: pl.DataFrame, party: str, other: str, days: float) -> tuple[int, float]:

@@ -35,8 +35,10 @@ def tell_assumed(found: Stress, words: Words) -> Iterator[Markup]:
             before=words.isolated(f"{one.before.range.likely:.3g}"),
             after=words.isolated(f"{one.after.range.likely:.3g}"),
         )
-    if found.seen and all(one.path.endswith(".retaliates") for one in found.seen):
-        yield words.say("The record holds no answers: only whether commanders hit back was learnt from it.")
+    if found.seen and not any(one.path.endswith("accidents_per_day") for one in found.seen):
+        yield words.say(
+            "The record holds no answers: nothing was learnt of accidents, false rulings and the time to answer."
+        )
     if found.summary.several_equilibria:
         yield words.say(
             "In {share} readings there are several equilibria: there expectations decide, not terms.",
