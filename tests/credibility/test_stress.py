@@ -94,6 +94,13 @@ def test_what_suffices_alone_is_solved_over_all_readings_as_well(towns: Stress) 
     assert all(fix.tried.p_holds < 0.5 for fix in towns.alone)  # what suffices at the likely values is no cure
 
 
+def test_an_answer_is_asked_by_name(towns: Stress, local: Stress) -> None:
+    assert towns.last_safe_day["government_side"] is towns.endings[0]
+    assert local.last_safe_day == {}
+    assert [fix.names for fix in towns.repairs] == [("mirror",), ("prize",), ("half_prize",), ("double_mirror",)]
+    assert towns.provenance["assumed"] + towns.provenance["term"] == len(towns.assumptions.values)
+
+
 def test_a_repair_names_its_articles_and_the_lint_rule_that_asks_for_it(towns: Stress) -> None:
     answer = towns.offers["answer_in_two_days"]
 

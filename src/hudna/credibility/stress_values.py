@@ -209,6 +209,21 @@ class Stress:
         return {name: tuple(w for w in self.windows if names[w.guarantor] == name) for name in names}
 
     @property
+    def last_safe_day(self) -> Mapping[str, Ending]:
+        """Give for each party how near to its end the deal is still safe; empty where the text has no last day."""
+        return {self.assumptions.parties[ending.party]: ending for ending in self.endings}
+
+    @property
+    def repairs(self) -> tuple[Fix, ...]:
+        """Give what would make it hold, levers alone and then sets of clauses; where no set does, the best of them is the last."""
+        return (*self.alone, *self.sets)
+
+    @property
+    def provenance(self) -> Mapping[str, int]:
+        """Count the numbers by where they come from."""
+        return dict(self.assumptions.bases)
+
+    @property
     def is_held(self) -> bool:
         """Say whether everything required holds at the likely values."""
         return all(row.holds for row in self.constraints if row.is_required)
